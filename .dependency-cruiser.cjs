@@ -1,0 +1,78 @@
+// The layers of src/, bottom to top. Imports point down only; folders of one layer do not see each other
+// except where SIBLINGS_ALLOWED says so. ARCHITECTURE.md draws the same picture for people.
+const DOMAIN = ['detection', 'alignment', 'embedding', 'gallery', 'rejection', 'evaluation', 'report'];
+const SIBLINGS_ALLOWED = { adapters: ['adapters'] };
+const LAYERS = [
+  ['numerics'],
+  ['core'],
+  ['images', 'networks'],
+  DOMAIN,
+  ['adapters', 'pipeline'],
+  ['toolkit'],
+  ['worker'],
+  ['cli'],
+];
+const inside = (names) => `^src/(${names.join('|')})(/|\\.ts$)`;
+
+const noUpward = LAYERS.slice(0, -1).map((layer, i) => ({
+  name: `${layer.length > 1 ? `layer-${i}` : layer[0]}-imports-nothing-above`,
+  severity: 'error',
+  from: { path: inside(layer) },
+  to: { path: inside(LAYERS.slice(i + 1).flat()) },
+}));
+
+const noSideways = LAYERS.filter((layer) => layer.length > 1)
+  .flat()
+  .map((folder) => {
+    const layer = LAYERS.find((names) => names.includes(folder));
+    const banned = layer.filter((name) => name !== folder && !SIBLINGS_ALLOWED[folder]?.includes(name));
+    return {
+      name: `${folder}-is-independent`,
+      severity: 'error',
+      from: { path: inside([folder]) },
+      to: { path: inside(banned) },
+    };
+  });
+
+module.exports = {
+  forbidden: [
+    ...noUpward,
+    ...noSideways,
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'side-effects-live-in-adapters',
+      severity: 'error',
+      from: { path: inside(['numerics', 'core', 'images', 'networks', ...DOMAIN, 'pipeline']) },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'native-packages-live-in-adapters',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/adapters/' },
+      to: { path: 'node_modules/(onnxruntime-node|sharp|pacote)/' },
+    },
+    {
+      name: 'only-toolkit-and-worker-import-adapters',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(toolkit(/|\\.ts)|worker\\.ts|adapters/)' },
+      to: { path: '^src/adapters/' },
+    },
+    {
+      name: 'index-is-for-consumers',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^src/index\\.ts$' },
+    },
+    {
+      name: 'no-dev-dependency-in-src',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg'] },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'src/tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+  },
+};

@@ -1,0 +1,25 @@
+import { QuenError } from './errors.ts';
+
+/** A dense float32 array with its shape; `data.length` is the product of `dims`. */
+export interface Tensor {
+  readonly data: Float32Array;
+  readonly dims: readonly number[];
+}
+
+/** A network that is ready to run. `run` takes and returns tensors by name. */
+export interface InferenceSession {
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
+  run(feeds: Readonly<Record<string, Tensor>>): Promise<Readonly<Record<string, Tensor>>>;
+  release(): Promise<void>;
+}
+
+/** The tensor a network gave under a name; throws `NETWORK_UNRUNNABLE` where it gave none. */
+export function outputTensor(outputs: Readonly<Record<string, Tensor>>, name: string): Tensor {
+  const tensor = outputs[name];
+  if (tensor !== undefined) return tensor;
+  throw new QuenError(
+    'NETWORK_UNRUNNABLE',
+    `The network gave no output '${name}', only ${Object.keys(outputs).join(', ')}. Check the output name on its card.`,
+  );
+}

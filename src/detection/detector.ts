@@ -1,0 +1,17 @@
+import type { Detection } from '../core/face.ts';
+import type { RgbImage } from '../core/image.ts';
+
+/** How one pass of a detector is run. */
+export interface DetectOptions {
+  /** Detections below this score are dropped, in [0, 1]. */
+  readonly minScore: number;
+  /** The photo is scaled so that its longer side has this many pixels before the network sees it. */
+  readonly longSidePx: number;
+}
+
+/** Finds faces in one photo. Boxes and landmarks come back in the photo's own pixels, best score first. */
+export interface Detector {
+  /** Name of the card. */
+  readonly name: string;
+  detect(image: RgbImage, options: DetectOptions): Promise<readonly Detection[]>;
+}

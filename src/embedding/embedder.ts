@@ -1,0 +1,13 @@
+import type { RgbImage } from '../core/image.ts';
+
+/** A backbone: turns one aligned crop into an embedding. */
+export interface Embedder {
+  /** Name of the card. */
+  readonly name: string;
+  /** Length of an embedding. */
+  readonly dimension: number;
+  /** Size of the crops it takes, as in `alignment/templates.ts`. */
+  readonly template: string;
+  /** @param crop aligned to the template @returns shape [dimension], of unit length where the card says so */
+  embed(crop: RgbImage): Promise<Float32Array>;
+}

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { QuenError } from '../core/errors.ts';
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 is 64 lower-case hexadecimal digits');
+
+const npmSource = z.strictObject({
+  kind: z.literal('npm'),
+  package: z.string().min(1),
+  version: z.string().regex(/^\d+\.\d+\.\d+/, 'an exact version'),
+  path: z.string().min(1),
+});
+
+const urlSource = z.strictObject({ kind: z.literal('url'), url: z.url({ protocol: /^https$/ }) });
+
+const fileSource = z.strictObject({
+  kind: z.literal('file'),
+  /** Absolute, or relative to the folders listed in `QUEN_MODELS`. */
+  path: z.string().min(1),
+});
+
+const perChannel = z.tuple([z.number(), z.number(), z.number()]);
+
+const input = z.strictObject({
+  /** `fixed`: exactly widthPx x heightPx. `free`: any size whose sides are multiples of `multipleOf`. */
+  size: z.enum(['fixed', 'free']),
+  widthPx: z.int().positive(),
+  heightPx: z.int().positive(),
+  multipleOf: z.int().positive().default(32),
+  layout: z.enum(['NCHW', 'NHWC']),
+  colourOrder: z.enum(['RGB', 'BGR']),
+  /** Value fed = (pixel in 0..255 - mean) / scale, per channel, in `colourOrder`. */
+  mean: perChannel,
+  scale: perChannel,
+});
+
+const common = {
+  name: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/, 'lower case letters, digits, dots and hyphens'),
+  title: z.string().min(1),
+  sources: z.array(z.discriminatedUnion('kind', [npmSource, urlSource, fileSource])).min(1),
+  sha256,
+  bytes: z.int().positive(),
+  licence: z.strictObject({
+    /** The licence stated where the weights are published. */
+    stated: z.string().min(1),
+    /** What that licence may not cover, training data above all. */
+    limits: z.string().min(1),
+  }),
+  input,
+};
+
+const detectorCard = z.strictObject({
+  ...common,
+  task: z.literal('detector'),
+  /** Which decoder reads the outputs. */
+  decoder: z.enum(['retinaface-mxnet', 'retinaface-pytorch', 'scrfd', 'yunet']),
+  /** Scores at or above this count in the normal pass, in [0, 1]. */
+  minScore: z.number().min(0).max(1),
+});
+
+const embedderCard = z.strictObject({
+  ...common,
+  task: z.literal('embedder'),
+  output: z.strictObject({ name: z.string().min(1), dimension: z.int().positive() }),
+  /** Whether the embedding is scaled to unit length before use. */
+  normalisation: z.enum(['l2', 'none']),
+  /** Name of the alignment template, see `alignment/templates.ts`. */
+  template: z.enum(['96x112', '112x112', '150x150', '160x160', '224x224']),
+});
+
+const otherCard = z.strictObject({
+  ...common,
+  task: z.enum(['landmarks', 'quality', 'anti-spoof']),
+  output: z.strictObject({ name: z.string().min(1), dimension: z.int().positive() }),
+});
+
+/** The schema of a network card as written in a file; unknown keys are refused. */
+export const networkCardSchema = z.discriminatedUnion('task', [detectorCard, embedderCard, otherCard]);
+
+/** Everything needed to fetch, check, run and lawfully use one network. */
+export type NetworkCard = z.infer<typeof networkCardSchema>;
+/** The card of a face detector. */
+export type DetectorCard = z.infer<typeof detectorCard>;
+/** The card of a backbone: aligned crop in, embedding out. */
+export type EmbedderCard = z.infer<typeof embedderCard>;
+/** How a network wants its pixels. */
+export type NetworkInput = z.infer<typeof input>;
+/** One place a network's file can come from. */
+export type NetworkSource = NetworkCard['sources'][number];
+
+/** Reads a card from parsed JSON. @param origin named in the message. Throws `NETWORK_CARD_INVALID`. */
+export function parseNetworkCard(value: unknown, origin: string): NetworkCard {
+  const result = networkCardSchema.safeParse(value);
+  if (result.success) return result.data;
+  throw new QuenError(
+    'NETWORK_CARD_INVALID',
+    `${origin} is not a network card. ${z.prettifyError(result.error)}`,
+  );
+}
