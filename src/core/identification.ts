@@ -1,0 +1,75 @@
+import type { QuenErrorCode } from './errors.ts';
+import type { Box, DetectionRung } from './face.ts';
+
+/** One gallery hit in a search: an identity and its score, higher is more alike. */
+export interface Candidate {
+  readonly identity: string;
+  readonly score: number;
+}
+
+/** The answer of one search. `bestScore` is what the best candidate reached, below the threshold. */
+export type Decision =
+  | { readonly kind: 'identified'; readonly identity: string; readonly score: number }
+  | { readonly kind: 'unknown'; readonly bestScore: number };
+
+/** The enrolled photo most like a probe: path, identity, and its score. */
+export interface NearestPhoto {
+  readonly photo: string;
+  readonly identity: string;
+  readonly score: number;
+}
+
+/** One searched face of a probe photo. */
+export interface FaceResult {
+  /** 0-based place in the photo, best detection first. */
+  readonly face: number;
+  readonly box: Box;
+  readonly detectionScore: number;
+  readonly rung: DetectionRung;
+  /** At most five, best first. */
+  readonly candidates: readonly Candidate[];
+  readonly decision: Decision;
+  /** Why the decision fell as it did, for a person to read. */
+  readonly reason: string;
+  readonly nearest: NearestPhoto;
+  /** Faces of the run that look like one unknown person share a number, from 1; absent when identified. */
+  readonly unknownGroup?: number;
+}
+
+/** What became of one probe photo. */
+export type PhotoResult =
+  | { readonly kind: 'searched'; readonly photo: string; readonly faces: readonly FaceResult[] }
+  | { readonly kind: 'no-face'; readonly photo: string; readonly reason: string }
+  | { readonly kind: 'failed'; readonly photo: string; readonly code: QuenErrorCode; readonly reason: string };
+
+/** A share measured on people, with its 95 % interval. All in [0, 1]. */
+export interface RateEstimate {
+  readonly rate: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A decision threshold, with the data and the false-alarm rate it was set for. */
+export interface Threshold {
+  /** Accept when the best score is at or above this. */
+  readonly value: number;
+  /** FPIR the user asked for, in (0, 1). */
+  readonly fpirAsked: number;
+  readonly setOn: 'strangers' | 'leave-one-identity-out';
+  /** Calibration people and photos that had a face. */
+  readonly personCount: number;
+  readonly photoCount: number;
+  /** FPIR on calibration people the threshold was not set on (person-disjoint cross-fitting). */
+  readonly realisedFpir: RateEstimate;
+  /** Whether there were enough people to promise the rate asked for: at least 1 / fpir - 1. */
+  readonly isPromised: boolean;
+  /** All of the above in one plain sentence. */
+  readonly statement: string;
+}
+
+/** A file or folder that took no part, and why. */
+export interface SkippedFile {
+  readonly path: string;
+  readonly code: string;
+  readonly reason: string;
+}
