@@ -40,7 +40,12 @@ export interface FaceResult {
 export type PhotoResult =
   | { readonly kind: 'searched'; readonly photo: string; readonly faces: readonly FaceResult[] }
   | { readonly kind: 'no-face'; readonly photo: string; readonly reason: string }
-  | { readonly kind: 'failed'; readonly photo: string; readonly code: QuenErrorCode; readonly reason: string };
+  | {
+      readonly kind: 'failed';
+      readonly photo: string;
+      readonly code: QuenErrorCode;
+      readonly reason: string;
+    };
 
 /** A share measured on people, with its 95 % interval. All in [0, 1]. */
 export interface RateEstimate {

@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { QuenError } from '../../core/errors.ts';
+
+/** What can be written to a file: all at once, or piece by piece. */
+export type FileContent = string | Uint8Array | Iterable<string | Uint8Array>;
+
+/**
+ * Writes a file so that it is either complete or not there: to a temporary name beside it, flushed, renamed.
+ * Throws `OUTPUT_FULL` on a full disk and `OUTPUT_UNWRITABLE` otherwise; the temporary file is removed.
+ */
+export async function writeFileWhole(path: string, content: FileContent): Promise<void> {
+  const temporary = `${path}.${process.pid}-${randomBytes(4).toString('hex')}.part`;
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFlushed(temporary, content);
+    await rename(temporary, path);
+  } catch (cause) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw writeFault(path, cause);
+  }
+}
+
+/** Makes the folder if need be and proves that files can be written to it, before any long work begins. */
+export async function prepareOutputFolder(folder: string): Promise<void> {
+  const probe = join(folder, `.quen-${process.pid}-${randomBytes(4).toString('hex')}.part`);
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFlushed(probe, 'x');
+    await rm(probe);
+  } catch (cause) {
+    await rm(probe, { force: true }).catch(() => undefined);
+    throw writeFault(folder, cause);
+  }
+}
+
+/** The coded error for a failed write. */
+export function writeFault(path: string, cause: unknown): QuenError {
+  const errno = (cause as NodeJS.ErrnoException).code;
+  const why = cause instanceof Error ? cause.message : String(cause);
+  if (errno === 'ENOSPC' || errno === 'EDQUOT') {
+    const message = `The disk is full: ${path} was not written. Free some space and run the same command again.`;
+    return new QuenError('OUTPUT_FULL', message, { cause });
+  }
+  return new QuenError('OUTPUT_UNWRITABLE', `${path} cannot be written: ${why}.`, { cause });
+}
+
+async function writeFlushed(path: string, content: FileContent): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    const pieces = typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
+    for (const piece of pieces) await file.appendFile(piece);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,46 @@
+import type { QuenErrorCode } from './errors.ts';
+import type { Detection, DetectionRung } from './face.ts';
+import type { RgbImage } from './image.ts';
+
+/** A photo file: where it is, and the name results use for it. */
+export interface PhotoFile {
+  /** Absolute path, as the file system spells it. */
+  readonly path: string;
+  /** Path below the folder the user named, with forward slashes, in Unicode NFC. */
+  readonly name: string;
+}
+
+/** A decoded photo, upright. */
+export interface DecodedPhoto {
+  /** Pixels, perhaps fewer than the photo has. */
+  readonly image: RgbImage;
+  /** Size of the whole photo, upright. */
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
+/** A face with one embedding per network, in the order the networks were asked for. Pixels are the whole photo's. */
+export interface EmbeddedFace extends Detection {
+  readonly embeddings: readonly Float32Array[];
+}
+
+/** What one photo gave. */
+export type Extraction =
+  | {
+      readonly kind: 'faces';
+      readonly widthPx: number;
+      readonly heightPx: number;
+      readonly rung: DetectionRung;
+      /** Best detection first, at least one. */
+      readonly faces: readonly EmbeddedFace[];
+    }
+  | { readonly kind: 'no-face'; readonly widthPx: number; readonly heightPx: number }
+  | { readonly kind: 'failed'; readonly code: QuenErrorCode; readonly reason: string };
+
+/** A photo with what it gave. */
+export interface ExtractedPhoto {
+  readonly photo: PhotoFile;
+  /** SHA-256 of the file, hexadecimal; empty when the file could not be read. */
+  readonly sha256: string;
+  readonly extraction: Extraction;
+}
