@@ -1,0 +1,30 @@
+import type { QuenErrorCode } from '../../core/errors.ts';
+import type { CascadeOptions } from '../../detection/cascade.ts';
+import type { DetectorCard, EmbedderCard } from '../../networks/card.ts';
+import type { FaceRequest, FoundFaces } from '../../core/ports.ts';
+
+/** A network as a worker receives it: its card and its file's bytes, shared between workers. */
+export interface ShippedNetwork<Card> {
+  readonly card: Card;
+  readonly bytes: SharedArrayBuffer;
+}
+
+/** What a worker is started with. */
+export interface WorkerSetup {
+  /** Absent when photos come in aligned. */
+  readonly detector?: ShippedNetwork<DetectorCard>;
+  readonly embedders: readonly ShippedNetwork<EmbedderCard>[];
+  readonly cascade: CascadeOptions;
+}
+
+/** One piece of work for a worker. */
+export interface WorkerRequest {
+  readonly id: number;
+  readonly request: FaceRequest;
+}
+
+/** The answer to one request, or the reason there is none; the first message of a worker says it is ready. */
+export type WorkerResponse =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'found'; readonly id: number; readonly found: FoundFaces }
+  | { readonly kind: 'fault'; readonly id: number | undefined; readonly code: QuenErrorCode; readonly message: string };

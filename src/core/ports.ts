@@ -1,0 +1,53 @@
+import type { DetectionOutcome } from './face.ts';
+import type { RgbImage } from './image.ts';
+import type { DecodedPhoto, PhotoFile } from './photo.ts';
+
+/** Faces of one decoded photo with the embeddings asked for; pixels are those of the image handed in. */
+export interface FoundFaces {
+  readonly outcome: DetectionOutcome;
+  /** One list per face of the outcome, one embedding per network asked for. */
+  readonly embeddings: readonly (readonly Float32Array[])[];
+}
+
+/** What to do with one decoded photo. */
+export interface FaceRequest {
+  readonly image: RgbImage;
+  /** Outcome of an earlier detection of the same pixels; absent to detect now. */
+  readonly known?: DetectionOutcome;
+  /** Places of the wanted networks in the extractor's own list. */
+  readonly networks: readonly number[];
+}
+
+/** Detects, aligns and embeds; may work on several photos at once. */
+export interface FaceExtractor {
+  /** How many requests keep it busy. */
+  readonly concurrency: number;
+  extract(request: FaceRequest): Promise<FoundFaces>;
+}
+
+/** Results kept from earlier runs by the SHA-256 of the photo. */
+export interface ResultCache {
+  get(photoSha256: string): Uint8Array | undefined;
+  set(photoSha256: string, payload: Uint8Array): void;
+}
+
+/** Everything the extraction of photos needs from outside. */
+export interface ExtractionPorts {
+  read(photo: PhotoFile): Promise<{ readonly bytes: Uint8Array; readonly sha256: string }>;
+  decode(bytes: Uint8Array): Promise<DecodedPhoto>;
+  readonly extractor: FaceExtractor;
+  readonly detections: ResultCache;
+  /** One for each network of the extractor, in its order. */
+  readonly embeddings: readonly ResultCache[];
+}
+
+/** Called as long work goes on. */
+export type OnProgress = (progress: Progress) => void;
+
+/** How far a piece of work has come. */
+export interface Progress {
+  readonly doneCount: number;
+  readonly totalCount: number;
+  /** Of those done, how many came from an earlier run. */
+  readonly cachedCount: number;
+}

@@ -1,0 +1,41 @@
+import type { Box, DetectionRung } from '../core/face.ts';
+import type { Matrix } from '../numerics/matrix.ts';
+
+/** A network as a gallery remembers it: scores mean something only between embeddings of the same file. */
+export interface NetworkStamp {
+  readonly name: string;
+  /** SHA-256 of the network's file, hexadecimal. */
+  readonly sha256: string;
+}
+
+/** One enrolled face and where it came from. */
+export interface EnrolledFace {
+  /** Path below the people folder or as the table names it. */
+  readonly photo: string;
+  /** SHA-256 of the photo, hexadecimal. */
+  readonly sha256: string;
+  /** Place in `Gallery.identities`. */
+  readonly identity: number;
+  readonly box: Box;
+  readonly rung: DetectionRung;
+}
+
+/** Best scores of searches by people who are not in the gallery, one list per person. */
+export interface NonMatedScores {
+  readonly setOn: 'strangers' | 'leave-one-identity-out';
+  readonly people: readonly (readonly number[])[];
+}
+
+/** Everyone who can be recognised. */
+export interface Gallery {
+  /** Absent when the photos came in aligned. */
+  readonly detector?: NetworkStamp;
+  readonly embedders: readonly NetworkStamp[];
+  /** Names, sorted by code unit. */
+  readonly identities: readonly string[];
+  /** One for each row of `templates`. */
+  readonly faces: readonly EnrolledFace[];
+  /** Fused embeddings of unit length, shape [faces.length, D]; rows are sorted by identity. */
+  readonly templates: Matrix;
+  readonly nonMated: NonMatedScores;
+}

@@ -1,0 +1,54 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { createSession } from './adapters/onnx/session.ts';
+import type { WorkerRequest, WorkerResponse, WorkerSetup } from './adapters/workers/protocol.ts';
+import { isQuenError } from './core/errors.ts';
+import { createDetector } from './detection/create-detector.ts';
+import type { Embedder } from './embedding/embedder.ts';
+import { OnnxEmbedder } from './embedding/onnx-embedder.ts';
+import { extractFaces, type FaceFinder } from './pipeline/extract-faces.ts';
+
+const setup = workerData as WorkerSetup;
+const threads = 1;
+
+try {
+  const finder = await openFinder();
+  const embedders = await Promise.all(setup.embedders.map(openEmbedder));
+  parentPort?.on('message', (message: WorkerRequest) => {
+    void answer(message, finder, embedders).then(send);
+  });
+  send({ kind: 'ready' });
+} catch (cause) {
+  send(fault(undefined, cause));
+}
+
+async function openFinder(): Promise<FaceFinder> {
+  if (setup.detector === undefined) return { kind: 'aligned' };
+  const { card, bytes } = setup.detector;
+  const session = await createSession(new Uint8Array(bytes), { threads });
+  return { kind: 'detect', detector: createDetector(card, session), cascade: setup.cascade };
+}
+
+async function openEmbedder(network: WorkerSetup['embedders'][number]): Promise<Embedder> {
+  return new OnnxEmbedder(network.card, await createSession(new Uint8Array(network.bytes), { threads }));
+}
+
+async function answer(
+  { id, request }: WorkerRequest,
+  finder: FaceFinder,
+  embedders: readonly Embedder[],
+): Promise<WorkerResponse> {
+  try {
+    return { kind: 'found', id, found: await extractFaces(request, finder, embedders) };
+  } catch (cause) {
+    return fault(id, cause);
+  }
+}
+
+function fault(id: number | undefined, cause: unknown): WorkerResponse {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return { kind: 'fault', id, code: isQuenError(cause) ? cause.code : 'WORKER_CRASHED', message };
+}
+
+function send(response: WorkerResponse): void {
+  parentPort?.postMessage(response);
+}
