@@ -2,10 +2,10 @@ import { alignFace, realign } from '../alignment/align.ts';
 import { QuenError } from '../core/errors.ts';
 import type { DetectionOutcome } from '../core/face.ts';
 import type { RgbImage } from '../core/image.ts';
+import type { FaceRequest, FoundFaces } from '../core/ports.ts';
 import { type CascadeOptions, detectFaces } from '../detection/cascade.ts';
 import type { Detector } from '../detection/detector.ts';
 import type { Embedder } from '../embedding/embedder.ts';
-import type { FaceRequest, FoundFaces } from '../core/ports.ts';
 
 /** How faces are found: by a detector, or taken as given because every photo is an aligned crop already. */
 export type FaceFinder =
@@ -27,7 +27,9 @@ export async function extractFaces(
     for (const place of request.networks) {
       const embedder = embedders[place] as Embedder;
       const isGiven = outcome.rung === 'given';
-      const crop = isGiven ? realign(image, embedder.template) : alignFace(image, face.landmarks, embedder.template);
+      const crop = isGiven
+        ? realign(image, embedder.template)
+        : alignFace(image, face.landmarks, embedder.template);
       ofFace.push(await embedder.embed(crop));
     }
     embeddings.push(ofFace);

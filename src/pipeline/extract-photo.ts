@@ -1,6 +1,7 @@
 import { isQuenError } from '../core/errors.ts';
 import type { Detection } from '../core/face.ts';
 import type { EmbeddedFace, ExtractedPhoto, Extraction, PhotoFile } from '../core/photo.ts';
+import type { ExtractionPorts } from '../core/ports.ts';
 import {
   type CachedDetection,
   decodeDetection,
@@ -8,7 +9,6 @@ import {
   encodeDetection,
   encodeEmbeddings,
 } from './extraction-codec.ts';
-import type { ExtractionPorts } from '../core/ports.ts';
 
 /** A photo with what it gave, and whether all of that came from the cache. */
 export interface ExtractedOrCached extends ExtractedPhoto {

@@ -1,7 +1,7 @@
 import { throwIfAborted } from '../core/errors.ts';
 import type { ExtractedPhoto, PhotoFile } from '../core/photo.ts';
-import { type ExtractedOrCached, extractPhoto } from './extract-photo.ts';
 import type { ExtractionPorts, OnProgress } from '../core/ports.ts';
+import { type ExtractedOrCached, extractPhoto } from './extract-photo.ts';
 
 /** How a run over many photos is watched and stopped. */
 export interface RunControl {

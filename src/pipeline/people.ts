@@ -21,7 +21,12 @@ export function peopleOfFolder(photos: readonly PhotoFile[]): People {
   for (const photo of photos) {
     const slash = photo.name.indexOf('/');
     if (slash > 0) labelled.push({ photo, label: photo.name.slice(0, slash) });
-    else skipped.push({ path: photo.name, code: 'no-person', reason: "It lies beside the people's folders, not in one." });
+    else
+      skipped.push({
+        path: photo.name,
+        code: 'no-person',
+        reason: "It lies beside the people's folders, not in one.",
+      });
   }
   return { labelled, skipped };
 }

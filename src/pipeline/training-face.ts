@@ -16,7 +16,9 @@ export interface TrainingPhoto {
  * @returns for each photo, the place of the face in its list
  */
 export function chooseTrainingFaces(photos: readonly TrainingPhoto[]): number[] {
-  const single = photos.flatMap(({ faces }) => (faces.length === 1 && faces[0] ? [fuseEmbeddings(faces[0].embeddings)] : []));
+  const single = photos.flatMap(({ faces }) =>
+    faces.length === 1 && faces[0] ? [fuseEmbeddings(faces[0].embeddings)] : [],
+  );
   if (single.length === 0) return photos.map((photo) => primaryFace(photo.faces, photo));
   const likeness = normalised(sum(single));
   return photos.map(({ faces }) => mostLike(faces, likeness));

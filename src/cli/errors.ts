@@ -1,0 +1,41 @@
+import { isQuenError, type QuenErrorCode } from '../core/errors.ts';
+
+/** Exit codes, by what the user has to look at. */
+const EXIT_CODES: Readonly<Record<QuenErrorCode, number>> = {
+  CONFIG_INVALID: 2,
+  PEOPLE_EMPTY: 3,
+  PEOPLE_WITHOUT_FACE: 3,
+  PHOTOS_EMPTY: 3,
+  TABLE_INVALID: 3,
+  EVALUATION_EMPTY: 3,
+  GALLERY_FORMAT: 3,
+  GALLERY_NETWORK_MISMATCH: 3,
+  DIMENSION_MISMATCH: 3,
+  PHOTO_UNREADABLE: 3,
+  PHOTO_TOO_LARGE: 3,
+  PHOTO_TIMEOUT: 3,
+  NETWORK_UNKNOWN: 4,
+  NETWORK_CARD_INVALID: 4,
+  NETWORK_NOT_FOUND: 4,
+  NETWORK_CHECKSUM: 4,
+  NETWORK_UNREACHABLE: 4,
+  NETWORK_UNRUNNABLE: 4,
+  OUTPUT_UNWRITABLE: 5,
+  OUTPUT_FULL: 5,
+  WORKER_CRASHED: 70,
+  ABORTED: 130,
+};
+
+/** Exit code for a fault nobody foresaw. */
+const UNFORESEEN = 70;
+
+/** The process exit code for whatever was thrown. */
+export function exitCodeOf(cause: unknown): number {
+  return isQuenError(cause) ? EXIT_CODES[cause.code] : UNFORESEEN;
+}
+
+/** What the user reads: the code and the message; a stack only for faults nobody foresaw. */
+export function describeFault(cause: unknown): string {
+  if (isQuenError(cause)) return `${cause.code}: ${cause.message}`;
+  return `Unforeseen fault, please report it: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`;
+}

@@ -1,0 +1,74 @@
+import { type CommandDef, renderUsage } from 'citty';
+import pc from 'picocolors';
+import { version } from '../version.ts';
+import { demoCommand } from './commands/demo.ts';
+import { enrolCommand } from './commands/enrol.ts';
+import { evaluateCommand, evaluateLfwPairsCommand } from './commands/evaluate.ts';
+import { identifyCommand } from './commands/identify.ts';
+import { networksCommands } from './commands/networks.ts';
+import { describeFault, exitCodeOf } from './errors.ts';
+import type { QuenCommand } from './quen-command.ts';
+
+const COMMANDS: Readonly<Record<string, QuenCommand>> = {
+  identify: identifyCommand,
+  enrol: enrolCommand,
+  evaluate: evaluateCommand,
+  'evaluate lfw-pairs': evaluateLfwPairsCommand,
+  ...networksCommands,
+  demo: demoCommand,
+};
+
+/** Runs one command line. @param rawArgs without node and script @returns the exit code; output goes to the console */
+export async function runCommandLine(rawArgs: readonly string[], signal: AbortSignal): Promise<number> {
+  if (rawArgs[0] === '--version' || rawArgs[0] === '-v') return print(version);
+  const chosen = chooseCommand(rawArgs);
+  if (chosen === undefined) return await showOverview(rawArgs);
+  if (rawArgs.includes('--help') || rawArgs.includes('-h'))
+    return print(await renderUsage(usageOf(chosen.name)));
+  try {
+    await chosen.command.run(chosen.rest, signal);
+    return 0;
+  } catch (cause) {
+    process.stderr.write(`${pc.red('quen:')} ${describeFault(cause)}\n`);
+    return exitCodeOf(cause);
+  }
+}
+
+interface Chosen {
+  readonly name: string;
+  readonly command: QuenCommand;
+  readonly rest: readonly string[];
+}
+
+function chooseCommand(rawArgs: readonly string[]): Chosen | undefined {
+  for (const wordCount of [2, 1]) {
+    const name = rawArgs.slice(0, wordCount).join(' ');
+    const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+    if (command !== undefined) return { name, command, rest: rawArgs.slice(wordCount) };
+  }
+  return undefined;
+}
+
+async function showOverview(rawArgs: readonly string[]): Promise<number> {
+  const [word] = rawArgs;
+  const isHelp = word === undefined || word === '--help' || word === '-h' || word === 'help';
+  const isGroup = Object.keys(COMMANDS).some((name) => name.startsWith(`${word} `));
+  const overview = await renderUsage({
+    meta: { name: 'quen', version, description: 'Who is in each photo, or unknown.' },
+    subCommands: Object.fromEntries(Object.keys(COMMANDS).map((name) => [name, usageOf(name)])),
+  });
+  if (isHelp) return print(overview);
+  const complaint = isGroup ? `'quen ${word}' needs one more word.` : `There is no command '${word}'.`;
+  process.stderr.write(`${overview}\n\n${pc.red('quen:')} CONFIG_INVALID: ${complaint}\n`);
+  return 2;
+}
+
+function usageOf(name: string): CommandDef {
+  const command = COMMANDS[name] as QuenCommand;
+  return { meta: { name: `quen ${name}`, description: command.description }, args: command.args };
+}
+
+function print(text: string): number {
+  process.stdout.write(`${text}\n`);
+  return 0;
+}

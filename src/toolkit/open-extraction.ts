@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { FaceCache } from '../adapters/face-cache/face-cache.ts';
+import { readPhoto } from '../adapters/files/read-photo.ts';
+import { cacheFolder } from '../adapters/network-store/cache-folder.ts';
+import { NetworkStore } from '../adapters/network-store/network-store.ts';
+import { loadNetwork } from '../adapters/onnx/load-network.ts';
+import { type DecodeLimits, decodePhoto } from '../adapters/sharp/decode-photo.ts';
+import { FacePool } from '../adapters/workers/face-pool.ts';
+import type { ShippedNetwork, WorkerSetup } from '../adapters/workers/protocol.ts';
+import { QuenError } from '../core/errors.ts';
+import type { ExtractionPorts } from '../core/ports.ts';
+import { type CascadeOptions, cascadeOptionsSchema } from '../detection/cascade.ts';
+import type { NetworkStamp } from '../gallery/gallery.ts';
+import type { DetectorCard, EmbedderCard } from '../networks/card.ts';
+import type { ExtractionOptions } from './extraction-options.ts';
+
+/** Extraction ready to run, and what it is made of. */
+export interface OpenExtraction extends AsyncDisposable {
+  readonly ports: ExtractionPorts;
+  readonly detector: DetectorCard | undefined;
+  readonly embedders: readonly EmbedderCard[];
+}
+
+/** A bump makes earlier cached results unused: raise it when the same inputs give other numbers. */
+const EXTRACTION_VERSION = 1;
+
+/** Loads and checks the networks, opens the caches, starts the workers. Throws `NETWORK_*` and `OUTPUT_*`. */
+export async function openExtraction(options: ExtractionOptions): Promise<OpenExtraction> {
+  const store = new NetworkStore();
+  const cascade = cascadeOptionsSchema.parse({});
+  const detector = options.aligned ? undefined : await ship(store, options.detector, isDetector);
+  const embedders = await Promise.all(options.networks.map((name) => ship(store, name, isEmbedder)));
+  const limits: DecodeLimits = {
+    maxBytes: options.maxBytes,
+    maxPixels: options.maxPixels,
+    timeoutSeconds: options.decodeTimeoutSeconds,
+    maxSidePx: options.maxSidePx,
+  };
+  const caches = openCaches(options, {
+    cascade,
+    detector: detector?.card,
+    embedders: embedders.map(({ card }) => card),
+  });
+  const setup: WorkerSetup = { embedders, cascade, ...(detector && { detector }) };
+  const pool = await FacePool.start(new URL('../worker.js', import.meta.url), setup, options.threads);
+  return {
+    ports: {
+      read: (photo) => readPhoto(photo.path, limits.maxBytes),
+      decode: (bytes) => decodePhoto(bytes, limits),
+      extractor: pool,
+      ...caches,
+    },
+    detector: detector?.card,
+    embedders: embedders.map(({ card }) => card),
+    async [Symbol.asyncDispose]() {
+      await pool.close();
+      for (const cache of [caches.detections, ...caches.embeddings]) cache.close();
+    },
+  };
+}
+
+/** What a gallery must remember of the networks that made it. */
+export function stampsOf(extraction: OpenExtraction): { detector?: NetworkStamp; embedders: NetworkStamp[] } {
+  const stamp = ({ name, sha256 }: { name: string; sha256: string }): NetworkStamp => ({ name, sha256 });
+  const embedders = extraction.embedders.map(stamp);
+  return extraction.detector === undefined
+    ? { embedders }
+    : { detector: stamp(extraction.detector), embedders };
+}
+
+async function ship<Card extends DetectorCard | EmbedderCard>(
+  store: NetworkStore,
+  name: string,
+  guard: (card: { task: string }) => card is Card,
+): Promise<ShippedNetwork<Card>> {
+  const card = await store.card(name);
+  if (!guard(card)) {
+    throw new QuenError(
+      'CONFIG_INVALID',
+      `The network ${name} is a ${card.task} and cannot be used in this place.`,
+    );
+  }
+  const bytes = await loadNetwork(card, store);
+  const shared = new SharedArrayBuffer(bytes.length);
+  new Uint8Array(shared).set(bytes);
+  return { card, bytes: shared };
+}
+
+function isDetector(card: { task: string }): card is DetectorCard {
+  return card.task === 'detector';
+}
+
+function isEmbedder(card: { task: string }): card is EmbedderCard {
+  return card.task === 'embedder';
+}
+
+interface CacheKeyParts {
+  readonly cascade: CascadeOptions;
+  readonly detector: DetectorCard | undefined;
+  readonly embedders: readonly EmbedderCard[];
+}
+
+/** Everything that decides a result is in the name of the folder that keeps it. */
+function openCaches(
+  options: ExtractionOptions,
+  parts: CacheKeyParts,
+): { detections: FaceCache; embeddings: FaceCache[] } {
+  const folder = join(cacheFolder(), 'faces');
+  const decode = { maxSidePx: options.maxSidePx };
+  const detection = [EXTRACTION_VERSION, decode, parts.detector ?? 'aligned', parts.cascade];
+  const cacheOf = (key: unknown): FaceCache => new FaceCache(join(folder, hashOf(key)));
+  return {
+    detections: cacheOf(detection),
+    embeddings: parts.embedders.map((card) => cacheOf([...detection, card])),
+  };
+}
+
+function hashOf(key: unknown): string {
+  return createHash('sha256').update(JSON.stringify(key)).digest('hex').slice(0, 32);
+}
