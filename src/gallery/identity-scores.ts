@@ -1,0 +1,71 @@
+import { type Matrix, row } from '../numerics/matrix.ts';
+
+/** How the photos of one identity become one score, see {@link identityScoresInto}. */
+export const SCORE_RULES = ['blend', 'mean', 'nearest'] as const;
+
+/** One of {@link SCORE_RULES}. */
+export type ScoreRule = (typeof SCORE_RULES)[number];
+
+/** What a search needs of a gallery. */
+export interface SearchableGallery {
+  /** Embeddings of unit length, shape [N, D]. */
+  readonly templates: Matrix;
+  /** Identity of each template, in 0..identityCount - 1, shape [N]. */
+  readonly identityOf: Int32Array;
+  readonly identityCount: number;
+}
+
+/** Means of each identity's templates, scaled to unit length, shape [C, D]; zeros for an identity without any. */
+export function identityMeans(gallery: SearchableGallery): Matrix {
+  const { templates, identityOf, identityCount } = gallery;
+  const { cols } = templates;
+  const sums = new Float64Array(identityCount * cols);
+  identityOf.forEach((identity, n) => {
+    row(templates, n).forEach((value, k) => {
+      sums[identity * cols + k] = (sums[identity * cols + k] ?? 0) + value;
+    });
+  });
+  const data = new Float32Array(sums.length);
+  for (let c = 0; c < identityCount; c++) {
+    const sum = sums.subarray(c * cols, (c + 1) * cols);
+    const length = Math.hypot(...sum);
+    if (length > 0)
+      data.set(
+        sum.map((value) => value / length),
+        c * cols,
+      );
+  }
+  return { data, rows: identityCount, cols };
+}
+
+/** The scores of one probe that {@link identityScoresInto} starts from. */
+export interface ProbeScores {
+  /** Against each template, shape [N]. */
+  readonly ofTemplates: Float32Array;
+  /** Against each identity mean, shape [C]. */
+  readonly ofMeans: Float32Array;
+}
+
+/**
+ * One score for each identity. `nearest`: the best score of its templates. `mean`: the score of its mean template.
+ * `blend`: half of each. An identity without templates gets `-Infinity`.
+ * @param out shape [C]
+ */
+export function identityScoresInto(
+  scores: ProbeScores,
+  gallery: SearchableGallery,
+  rule: ScoreRule,
+  out: Float64Array,
+): void {
+  out.fill(Number.NEGATIVE_INFINITY);
+  gallery.identityOf.forEach((identity, n) => {
+    const score = scores.ofTemplates[n] ?? Number.NaN;
+    if (score > (out[identity] ?? Number.NaN)) out[identity] = score;
+  });
+  if (rule === 'nearest') return;
+  out.forEach((nearest, c) => {
+    if (nearest === Number.NEGATIVE_INFINITY) return;
+    const ofMean = scores.ofMeans[c] ?? Number.NaN;
+    out[c] = rule === 'mean' ? ofMean : (nearest + ofMean) / 2;
+  });
+}
