@@ -1,0 +1,39 @@
+import type { ArgsDef } from 'citty';
+import type { ExtractionOptionsInput } from '../../toolkit/extraction-options.ts';
+import type { Flags } from '../flags.ts';
+
+/** Flags every command that reads photos has. */
+export const extractionArgs = {
+  network: {
+    type: 'string',
+    valueHint: 'NAME...',
+    description: "Embedders to use, see 'quen networks list'; several are weighed equally",
+  },
+  detector: { type: 'string', valueHint: 'NAME', description: 'Detector to use' },
+  aligned: { type: 'boolean', description: 'The photos are aligned 112x112 crops already' },
+  threads: { type: 'string', valueHint: 'N', description: 'Photos worked on at once (default: one for each core)' },
+} satisfies ArgsDef;
+
+/** Flags among {@link extractionArgs} that take several values. */
+export const extractionLists = ['network'];
+
+/** The extraction options a command line states. Unset flags are left to the defaults. */
+export function extractionOptionsOf({ values }: Flags): ExtractionOptionsInput {
+  return present({
+    networks: values['network'] as string[] | undefined,
+    detector: values['detector'] as string | undefined,
+    aligned: values['aligned'] as boolean | undefined,
+    threads: numberOf(values['threads']),
+  });
+}
+
+/** A flag's number; what is no number is passed on for the options' own check to name. */
+export function numberOf(value: Flags['values'][string] | undefined): number | undefined {
+  return value === undefined ? undefined : Number(value);
+}
+
+/** The same object without its undefined values. */
+export function present<T extends object>(options: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const entries = Object.entries(options).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}

@@ -1,0 +1,46 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { prepareOutputFolder, writeFault, writeFileWhole } from '../../../src/adapters/files/write-file.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+describe('writeFileWhole', () => {
+  it('writes all pieces and leaves nothing else behind', async () => {
+    const folder = temporaryFolder();
+    await writeFileWhole(join(folder, 'new/out.txt'), ['one ', new TextEncoder().encode('two')]);
+    expect(readFileSync(join(folder, 'new/out.txt'), 'utf8')).toBe('one two');
+    expect(readdirSync(join(folder, 'new'))).toEqual(['out.txt']);
+  });
+
+  it('keeps the old file when writing the new one fails half-way', async () => {
+    const path = join(temporaryFolder(), 'out.txt');
+    writeFileSync(path, 'old');
+    function* failing(): Generator<string> {
+      yield 'half';
+      throw new Error('no more');
+    }
+    await expect(writeFileWhole(path, failing())).rejects.toMatchObject({ code: 'OUTPUT_UNWRITABLE' });
+    expect(readFileSync(path, 'utf8')).toBe('old');
+    expect(readdirSync(join(path, '..'))).toEqual(['out.txt']);
+  });
+
+  it('calls a full disk by its own name', () => {
+    const full = Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+    expect(writeFault('out.csv', full).code).toBe('OUTPUT_FULL');
+  });
+});
+
+describe('prepareOutputFolder', () => {
+  it('refuses a folder whose place is taken by a file', async () => {
+    const path = join(temporaryFolder(), 'taken');
+    writeFileSync(path, 'x');
+    await expect(prepareOutputFolder(join(path, 'out'))).rejects.toMatchObject({ code: 'OUTPUT_UNWRITABLE' });
+  });
+
+  it('leaves a usable folder as it was', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'kept'));
+    await prepareOutputFolder(folder);
+    expect(readdirSync(folder)).toEqual(['kept']);
+  });
+});
