@@ -62,8 +62,11 @@ export function decodeGallery(bytes: Uint8Array, origin: string): Gallery {
   if (dimension === 0 || bytes.length !== start + rows * dimension * 4) {
     throw galleryFault(origin, `it should hold ${rows} templates of ${dimension} numbers and does not`);
   }
-  const data = Float32Array.from({ length: rows * dimension }, (_, i) => view.getFloat32(start + i * 4, true));
-  if (!data.every(Number.isFinite)) throw galleryFault(origin, 'a template holds a number that is not finite');
+  const data = Float32Array.from({ length: rows * dimension }, (_, i) =>
+    view.getFloat32(start + i * 4, true),
+  );
+  if (!data.every(Number.isFinite))
+    throw galleryFault(origin, 'a template holds a number that is not finite');
   return { ...rest, ...(detector && { detector }), templates: { data, rows, cols: dimension } };
 }
 
