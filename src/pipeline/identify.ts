@@ -1,0 +1,87 @@
+import type { FaceResult, PhotoResult, Threshold } from '../core/identification.ts';
+import type { EmbeddedFace, ExtractedPhoto } from '../core/photo.ts';
+import { fuseEmbeddings } from '../embedding/fuse.ts';
+import type { Gallery } from '../gallery/gallery.ts';
+import type { ScoreRule } from '../gallery/identity-scores.ts';
+import { type SearchHit, searchGallery } from '../gallery/search.ts';
+import { stackRows } from '../numerics/matrix.ts';
+import { decide } from '../rejection/decide.ts';
+import { groupUnknowns } from '../rejection/group-unknowns.ts';
+import { searchable } from './calibrate.ts';
+
+/** How faces of a pile of photos are named. */
+export interface IdentifySettings {
+  readonly rule: ScoreRule;
+  readonly threshold: Threshold;
+}
+
+/** Candidates kept for each face. */
+const CANDIDATE_COUNT = 5;
+
+interface ProbeFace {
+  readonly photoIndex: number;
+  readonly faceIndex: number;
+  readonly face: EmbeddedFace;
+}
+
+/** Names every face of every photo, or says `unknown`. Results stand in the order of the photos. */
+export function identifyPhotos(
+  photos: readonly ExtractedPhoto[],
+  gallery: Gallery,
+  settings: IdentifySettings,
+): PhotoResult[] {
+  const probes = photos.flatMap(probeFaces);
+  const embeddings = stackRows(
+    probes.map(({ face }) => fuseEmbeddings(face.embeddings)),
+    gallery.templates.cols,
+  );
+  const hits = searchGallery(embeddings, searchable(gallery), {
+    rule: settings.rule,
+    candidateCount: CANDIDATE_COUNT,
+  });
+  const decided = hits.map((hit) => decideHit(hit, gallery, settings));
+  const unknown = decided.flatMap(({ decision }, index) => (decision.kind === 'unknown' ? [index] : []));
+  const groups = groupUnknowns(embeddings, unknown, settings.threshold);
+  const results = new Map<number, FaceResult[]>();
+  probes.forEach(({ photoIndex, faceIndex, face }, index) => {
+    const { extraction } = photos[photoIndex] as ExtractedPhoto;
+    const group = groups.get(index);
+    const result: FaceResult = {
+      face: faceIndex,
+      box: face.box,
+      detectionScore: face.score,
+      rung: extraction.kind === 'faces' ? extraction.rung : 'normal',
+      ...(decided[index] as DecidedHit),
+      ...(group !== undefined && { unknownGroup: group }),
+    };
+    results.set(photoIndex, [...(results.get(photoIndex) ?? []), result]);
+  });
+  return photos.map((photo, index) => photoResult(photo, results.get(index) ?? []));
+}
+
+function probeFaces({ extraction }: ExtractedPhoto, photoIndex: number): ProbeFace[] {
+  if (extraction.kind !== 'faces') return [];
+  return extraction.faces.map((face, faceIndex) => ({ photoIndex, faceIndex, face }));
+}
+
+type DecidedHit = Pick<FaceResult, 'candidates' | 'decision' | 'reason' | 'nearest'>;
+
+function decideHit(hit: SearchHit, gallery: Gallery, { threshold }: IdentifySettings): DecidedHit {
+  const name = (identity: number | undefined): string => gallery.identities[identity ?? -1] ?? '';
+  const candidates = hit.candidates.map(({ identity, score }) => ({ identity: name(identity), score }));
+  const enrolled = gallery.faces[hit.nearest.row];
+  const nearest = {
+    photo: enrolled?.photo ?? '',
+    identity: name(enrolled?.identity),
+    score: hit.nearest.score,
+  };
+  return { candidates, nearest, ...decide(candidates, threshold) };
+}
+
+function photoResult({ photo, extraction }: ExtractedPhoto, faces: readonly FaceResult[]): PhotoResult {
+  if (extraction.kind === 'faces') return { kind: 'searched', photo: photo.name, faces };
+  if (extraction.kind === 'failed') {
+    return { kind: 'failed', photo: photo.name, code: extraction.code, reason: extraction.reason };
+  }
+  return { kind: 'no-face', photo: photo.name, reason: 'No face was found on any rung of the cascade.' };
+}

@@ -1,0 +1,46 @@
+import type { SkippedFile } from '../core/identification.ts';
+import type { ExtractedPhoto, PhotoFile } from '../core/photo.ts';
+import type { Gallery } from '../gallery/gallery.ts';
+import type { ScoreRule } from '../gallery/identity-scores.ts';
+import { nonMatedScores } from '../pipeline/calibrate.ts';
+import { enrol, type LabelledExtraction } from '../pipeline/enrol.ts';
+import type { LabelledPhoto } from '../pipeline/people.ts';
+import { type OpenExtraction, stampsOf } from './open-extraction.ts';
+
+/** A gallery with its calibration scores, and the photos that took no part. */
+export interface EnrolledGallery {
+  readonly gallery: Gallery;
+  readonly skipped: readonly SkippedFile[];
+}
+
+/** Puts labels to extracted photos, which stand in the same order. */
+export function withLabels(
+  labelled: readonly LabelledPhoto[],
+  extracted: readonly ExtractedPhoto[],
+): LabelledExtraction[] {
+  return extracted.map((photo, index) => ({ ...photo, label: labelled[index]?.label ?? '' }));
+}
+
+/** The photo files of labelled photos. */
+export function filesOf(labelled: readonly LabelledPhoto[]): PhotoFile[] {
+  return labelled.map(({ photo }) => photo);
+}
+
+/** Enrols people and calibrates on strangers, or on the people themselves when there are none. */
+export function enrolAndCalibrate(
+  people: readonly LabelledExtraction[],
+  strangers: readonly LabelledExtraction[],
+  settings: { readonly extraction: OpenExtraction; readonly rule: ScoreRule },
+): EnrolledGallery {
+  const enrolment = enrol(people);
+  const nonMated = nonMatedScores(enrolment.gallery, strangers, settings.rule);
+  const skipped = [...enrolment.skipped, ...strangers.flatMap(skippedStranger)];
+  return { gallery: { ...stampsOf(settings.extraction), ...enrolment.gallery, nonMated }, skipped };
+}
+
+function skippedStranger({ photo, extraction }: LabelledExtraction): SkippedFile[] {
+  if (extraction.kind === 'faces') return [];
+  const isFailed = extraction.kind === 'failed';
+  const [code, reason] = isFailed ? [extraction.code, extraction.reason] : ['no-face', 'No face was found.'];
+  return [{ path: photo.name, code, reason }];
+}

@@ -1,0 +1,61 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { listPhotos } from '../adapters/files/list-photos.ts';
+import { readLabelTable } from '../adapters/files/tables.ts';
+import { QuenError } from '../core/errors.ts';
+import type { SkippedFile } from '../core/identification.ts';
+import type { PhotoFile } from '../core/photo.ts';
+import { type LabelledPhoto, type People, peopleOfFolder } from '../pipeline/people.ts';
+
+/** Reads a folder of photos per person. Throws `PEOPLE_EMPTY` when it holds no photo of anybody. */
+export async function peopleFromFolder(folder: string, signal?: AbortSignal): Promise<People> {
+  const listing = await listPhotos(folder, 'PEOPLE_EMPTY', signal);
+  const people = peopleOfFolder(listing.photos);
+  if (people.labelled.length === 0) {
+    const message = `The folder ${folder} holds no photos of people. Put each person's photos in a folder with their name.`;
+    throw new QuenError('PEOPLE_EMPTY', message);
+  }
+  return { labelled: people.labelled, skipped: [...listing.skipped, ...people.skipped] };
+}
+
+/** Reads photos of strangers: a folder per stranger, and each photo beside those folders a stranger of its own; or a table. */
+export async function strangersFrom(
+  place: string,
+  imagesFolder: string | undefined,
+  signal?: AbortSignal,
+): Promise<People> {
+  if (isFile(place)) return { labelled: await labelledFromTable(place, imagesFolder ?? '.'), skipped: [] };
+  const { photos, skipped } = await listPhotos(place, 'PHOTOS_EMPTY', signal);
+  const label = ({ name }: PhotoFile): string => (name.includes('/') ? name.slice(0, name.indexOf('/')) : name);
+  return { labelled: photos.map((photo) => ({ photo, label: label(photo) })), skipped };
+}
+
+/** Reads the pile of photos to name. Throws `PHOTOS_EMPTY` when there are none. */
+export async function probesFromFolder(
+  folder: string,
+  signal?: AbortSignal,
+): Promise<{ photos: readonly PhotoFile[]; skipped: readonly SkippedFile[] }> {
+  const listing = await listPhotos(folder, 'PHOTOS_EMPTY', signal);
+  if (listing.photos.length > 0) return listing;
+  throw new QuenError('PHOTOS_EMPTY', `The folder ${folder} holds no photos to name.`);
+}
+
+/** Reads an `image,label` table; images lie below `imagesFolder`. A label that is empty stays empty. */
+export async function labelledFromTable(table: string, imagesFolder: string): Promise<LabelledPhoto[]> {
+  const rows = await readLabelTable(table);
+  return rows.map(({ image, label }) => ({ photo: photoBelow(imagesFolder, image), label: label ?? '' }));
+}
+
+/** The file a table names, in whichever Unicode normal form the disk has it. */
+function photoBelow(folder: string, image: string): PhotoFile {
+  const forms = [image, image.normalize('NFC'), image.normalize('NFD')].map((form) => join(folder, form));
+  return { path: forms.find((path) => existsSync(path)) ?? join(folder, image), name: image.normalize('NFC') };
+}
+
+function isFile(place: string): boolean {
+  try {
+    return statSync(place).isFile();
+  } catch (cause) {
+    throw new QuenError('CONFIG_INVALID', `There is neither a folder nor a table at ${place}.`, { cause });
+  }
+}
