@@ -74,20 +74,23 @@ export interface BootstrapOptions {
 }
 
 /**
- * 95 % percentile interval of a statistic whose data come in groups (Efron 1979; groups are drawn whole, with
- * replacement, so photos of one person stay together).
- * @param statistic takes the places of the drawn groups, shape [groupCount], the same array each time
+ * 95 % percentile interval of a statistic whose data come in groups (Efron 1979). Within each stratum, groups are drawn
+ * whole, with replacement, as many as there are.
+ * @param groupCounts groups in each stratum, at least one in all
+ * @param statistic takes, for each stratum, the places of the drawn groups; the same arrays each time
  */
 export function bootstrapInterval(
-  groupCount: number,
-  statistic: (groups: Int32Array) => number,
+  groupCounts: readonly number[],
+  statistic: (drawn: readonly Int32Array[]) => number,
   options: BootstrapOptions,
 ): Interval {
-  if (groupCount === 0) throw new RangeError('A bootstrap needs at least one group.');
-  const drawn = new Int32Array(groupCount);
+  if (!groupCounts.some((count) => count > 0)) throw new RangeError('A bootstrap needs at least one group.');
+  const drawn = groupCounts.map((count) => new Int32Array(count));
   const results = new Float64Array(options.resampleCount);
   for (let r = 0; r < results.length; r++) {
-    for (let g = 0; g < groupCount; g++) drawn[g] = Math.floor(options.random() * groupCount);
+    for (const stratum of drawn) {
+      for (let g = 0; g < stratum.length; g++) stratum[g] = Math.floor(options.random() * stratum.length);
+    }
     results[r] = statistic(drawn);
   }
   return { low: quantile(results, 0.025), high: quantile(results, 0.975) };
