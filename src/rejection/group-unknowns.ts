@@ -1,6 +1,6 @@
 import type { Threshold } from '../core/identification.ts';
 import { innerProducts } from '../numerics/inner-products.ts';
-import { type Matrix, row } from '../numerics/matrix.ts';
+import { type Matrix, row, stackRows } from '../numerics/matrix.ts';
 import { topK } from '../numerics/top-k.ts';
 import { dot } from '../numerics/vector.ts';
 
@@ -18,19 +18,29 @@ const LINKS_PER_FACE = 16;
  *
  * The threshold is the one of the identification: the faces already grouped are to a face what a gallery is to a probe,
  * and the score against an identity with one photo is the same score.
- * @param embeddings of unit length, shape [P, D], photos of one run in a fixed order
- * @returns shape [P], numbered from 1 by the first face of each group
+ * @param embeddings of unit length, shape [P, D] @param unknown rows of the unknown faces, in a fixed order
+ * @returns the number of each unknown face by its row, from 1 in the order of each group's first face
  */
-export function groupUnknowns(embeddings: Matrix, threshold: Pick<Threshold, 'value'>): number[] {
-  const groups = new MeanLinkGroups(embeddings);
-  for (const link of linksAtOrAbove(embeddings, threshold.value)) groups.merge(link, threshold.value);
+export function groupUnknowns(
+  embeddings: Matrix,
+  unknown: readonly number[],
+  threshold: Pick<Threshold, 'value'>,
+): Map<number, number> {
+  const faces = stackRows(
+    unknown.map((face) => row(embeddings, face)),
+    embeddings.cols,
+  );
+  const groups = new MeanLinkGroups(faces);
+  for (const link of linksAtOrAbove(faces, threshold.value)) groups.merge(link, threshold.value);
   const numbers = new Map<number, number>();
-  return Array.from({ length: embeddings.rows }, (_, face) => {
-    const group = groups.of(face);
-    const number = numbers.get(group) ?? numbers.size + 1;
-    numbers.set(group, number);
-    return number;
-  });
+  return new Map(
+    unknown.map((face, place) => {
+      const group = groups.of(place);
+      const number = numbers.get(group) ?? numbers.size + 1;
+      numbers.set(group, number);
+      return [face, number];
+    }),
+  );
 }
 
 interface Link {
