@@ -1,22 +1,20 @@
 import ora from 'ora';
 import type { OnProgress, Progress } from '../core/ports.ts';
 
-/** A line on the terminal that says how far the work has come; silent where standard error is not a terminal. */
-export interface ProgressLine {
-  readonly onProgress: OnProgress;
-  stop(): void;
-}
-
-/** Starts a progress line. @param verb what is being done, such as "Reading photos" */
-export function startProgress(verb: string): ProgressLine {
+/** Runs long work under a progress line, which is silent where standard error is not a terminal. */
+export async function withProgress<T>(
+  verb: string,
+  work: (onProgress: OnProgress) => Promise<T>,
+): Promise<T> {
   const spinner = ora({ text: verb, isSilent: !process.stderr.isTTY, discardStdin: false }).start();
   const startedMs = performance.now();
-  return {
-    onProgress: (progress) => {
+  try {
+    return await work((progress) => {
       spinner.text = progressText(verb, progress, performance.now() - startedMs);
-    },
-    stop: () => spinner.stop(),
-  };
+    });
+  } finally {
+    spinner.stop();
+  }
 }
 
 /** The text of a progress line: count, rate of the photos that were new, and time left. */

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { QuenError } from '../core/errors.ts';
 import { DETECTION_RUNGS } from '../core/face.ts';
 import type { Gallery } from './gallery.ts';
+import { SCORE_RULES } from './identity-scores.ts';
 
-// Layout: 8-byte magic with version; two little-endian u32: header length H and rows' dimension D; SHA-like checks are
-// left to the caller, who compares the trailing digest; H bytes of UTF-8 JSON padded with spaces to a multiple of 8;
-// float32 templates, little-endian, row after row.
+// Layout: 8-byte magic with version; two little-endian u32: header length H and dimension D; H bytes of UTF-8 JSON padded
+// with spaces to a multiple of 8; float32 templates, little-endian, row after row.
 const MAGIC = 'QUENGAL1';
 const PREFIX_BYTES = 16;
 
@@ -24,6 +24,7 @@ const header = z.strictObject({
   identities: z.array(z.string()).min(1),
   faces: z.array(face).min(1),
   nonMated: z.strictObject({
+    rule: z.enum(SCORE_RULES),
     setOn: z.enum(['strangers', 'leave-one-identity-out']),
     people: z.array(z.array(z.number())),
   }),

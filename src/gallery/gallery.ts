@@ -1,5 +1,6 @@
 import type { Box, DetectionRung } from '../core/face.ts';
 import type { Matrix } from '../numerics/matrix.ts';
+import type { ScoreRule } from './identity-scores.ts';
 
 /** A network as a gallery remembers it: scores mean something only between embeddings of the same file. */
 export interface NetworkStamp {
@@ -22,6 +23,8 @@ export interface EnrolledFace {
 
 /** Best scores of searches by people who are not in the gallery, one list per person. */
 export interface NonMatedScores {
+  /** The rule they were scored by; searches must use the same. */
+  readonly rule: ScoreRule;
   readonly setOn: 'strangers' | 'leave-one-identity-out';
   readonly people: readonly (readonly number[])[];
 }

@@ -15,7 +15,13 @@ export interface SearchableGallery {
   readonly identityCount: number;
 }
 
-/** Means of each identity's templates, scaled to unit length, shape [C, D]; zeros for an identity without any. */
+/** A sum of unit embeddings shorter than this is rounding: its photos cancel each other out. */
+const NO_DIRECTION = 1e-6;
+
+/**
+ * Means of each identity's templates, scaled to unit length, shape [C, D]; zeros for an identity without templates or
+ * with a mean that has no direction.
+ */
 export function identityMeans(gallery: SearchableGallery): Matrix {
   const { templates, identityOf, identityCount } = gallery;
   const { cols } = templates;
@@ -29,7 +35,7 @@ export function identityMeans(gallery: SearchableGallery): Matrix {
   for (let c = 0; c < identityCount; c++) {
     const sum = sums.subarray(c * cols, (c + 1) * cols);
     const length = Math.hypot(...sum);
-    if (length > 0)
+    if (length > NO_DIRECTION)
       data.set(
         sum.map((value) => value / length),
         c * cols,

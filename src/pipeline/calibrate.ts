@@ -35,7 +35,7 @@ export function nonMatedScores(
 ): NonMatedScores {
   const target = searchable(gallery);
   if (strangers.length === 0) {
-    return { setOn: 'leave-one-identity-out', people: leaveOneIdentityOut(target, rule) };
+    return { rule, setOn: 'leave-one-identity-out', people: leaveOneIdentityOut(target, rule) };
   }
   const found = strangers.flatMap((photo) => {
     const embedding = primaryEmbedding(photo);
@@ -50,5 +50,5 @@ export function nonMatedScores(
     const label = found[index]?.label ?? '';
     if (best !== undefined) people.set(label, [...(people.get(label) ?? []), best.score]);
   });
-  return { setOn: 'strangers', people: [...people.values()] };
+  return { rule, setOn: 'strangers', people: [...people.values()] };
 }

@@ -2,18 +2,11 @@ import type { FaceResult, PhotoResult, Threshold } from '../core/identification.
 import type { EmbeddedFace, ExtractedPhoto } from '../core/photo.ts';
 import { fuseEmbeddings } from '../embedding/fuse.ts';
 import type { Gallery } from '../gallery/gallery.ts';
-import type { ScoreRule } from '../gallery/identity-scores.ts';
 import { type SearchHit, searchGallery } from '../gallery/search.ts';
 import { stackRows } from '../numerics/matrix.ts';
 import { decide } from '../rejection/decide.ts';
 import { groupUnknowns } from '../rejection/group-unknowns.ts';
 import { searchable } from './calibrate.ts';
-
-/** How faces of a pile of photos are named. */
-export interface IdentifySettings {
-  readonly rule: ScoreRule;
-  readonly threshold: Threshold;
-}
 
 /** Candidates kept for each face. */
 const CANDIDATE_COUNT = 5;
@@ -28,7 +21,7 @@ interface ProbeFace {
 export function identifyPhotos(
   photos: readonly ExtractedPhoto[],
   gallery: Gallery,
-  settings: IdentifySettings,
+  threshold: Threshold,
 ): PhotoResult[] {
   const probes = photos.flatMap(probeFaces);
   const embeddings = stackRows(
@@ -36,12 +29,12 @@ export function identifyPhotos(
     gallery.templates.cols,
   );
   const hits = searchGallery(embeddings, searchable(gallery), {
-    rule: settings.rule,
+    rule: gallery.nonMated.rule,
     candidateCount: CANDIDATE_COUNT,
   });
-  const decided = hits.map((hit) => decideHit(hit, gallery, settings));
+  const decided = hits.map((hit) => decideHit(hit, gallery, threshold));
   const unknown = decided.flatMap(({ decision }, index) => (decision.kind === 'unknown' ? [index] : []));
-  const groups = groupUnknowns(embeddings, unknown, settings.threshold);
+  const groups = groupUnknowns(embeddings, unknown, threshold);
   const results = new Map<number, FaceResult[]>();
   probes.forEach(({ photoIndex, faceIndex, face }, index) => {
     const { extraction } = photos[photoIndex] as ExtractedPhoto;
@@ -66,7 +59,7 @@ function probeFaces({ extraction }: ExtractedPhoto, photoIndex: number): ProbeFa
 
 type DecidedHit = Pick<FaceResult, 'candidates' | 'decision' | 'reason' | 'nearest'>;
 
-function decideHit(hit: SearchHit, gallery: Gallery, { threshold }: IdentifySettings): DecidedHit {
+function decideHit(hit: SearchHit, gallery: Gallery, threshold: Threshold): DecidedHit {
   const name = (identity: number | undefined): string => gallery.identities[identity ?? -1] ?? '';
   const candidates = hit.candidates.map(({ identity, score }) => ({ identity: name(identity), score }));
   const enrolled = gallery.faces[hit.nearest.row];

@@ -32,3 +32,10 @@ export const extractionOptionsSchema = z.strictObject({
 export type ExtractionOptionsInput = z.input<typeof extractionOptionsSchema>;
 /** Options with every default filled in. */
 export type ExtractionOptions = z.output<typeof extractionOptionsSchema>;
+
+/** The extraction options among other options. */
+export function extractionOptionsAmong(options: ExtractionOptions): ExtractionOptions {
+  const { detector, networks, aligned, threads, maxBytes, maxPixels, decodeTimeoutSeconds, maxSidePx } =
+    options;
+  return { detector, networks, aligned, threads, maxBytes, maxPixels, decodeTimeoutSeconds, maxSidePx };
+}

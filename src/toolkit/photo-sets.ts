@@ -26,7 +26,8 @@ export async function strangersFrom(
 ): Promise<People> {
   if (isFile(place)) return { labelled: await labelledFromTable(place, imagesFolder ?? '.'), skipped: [] };
   const { photos, skipped } = await listPhotos(place, 'PHOTOS_EMPTY', signal);
-  const label = ({ name }: PhotoFile): string => (name.includes('/') ? name.slice(0, name.indexOf('/')) : name);
+  const label = ({ name }: PhotoFile): string =>
+    name.includes('/') ? name.slice(0, name.indexOf('/')) : name;
   return { labelled: photos.map((photo) => ({ photo, label: label(photo) })), skipped };
 }
 
@@ -49,7 +50,10 @@ export async function labelledFromTable(table: string, imagesFolder: string): Pr
 /** The file a table names, in whichever Unicode normal form the disk has it. */
 function photoBelow(folder: string, image: string): PhotoFile {
   const forms = [image, image.normalize('NFC'), image.normalize('NFD')].map((form) => join(folder, form));
-  return { path: forms.find((path) => existsSync(path)) ?? join(folder, image), name: image.normalize('NFC') };
+  return {
+    path: forms.find((path) => existsSync(path)) ?? join(folder, image),
+    name: image.normalize('NFC'),
+  };
 }
 
 function isFile(place: string): boolean {

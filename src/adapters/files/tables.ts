@@ -25,7 +25,7 @@ const parsedRecord = z.object({ record: z.array(z.string()), info: z.object({ li
 /**
  * Reads a CSV table of photos with a header line: `image` or `image,label`, in any order, other columns passed over;
  * UTF-8 with or without a mark, either line ending, quotes as in RFC 4180. Throws `TABLE_INVALID`, with file and line,
- * for a missing column, no rows, a row without a photo, and a photo that stands there twice.
+ * for a missing column, no rows, and a row without a photo. A photo may stand there twice: enrolment judges that.
  */
 export async function readLabelTable(path: string, options?: TableOptions): Promise<PhotoRow[]> {
   const [header, ...lines] = parseLines(await readText(path), path);
@@ -36,7 +36,6 @@ export async function readLabelTable(path: string, options?: TableOptions): Prom
   if (rows.length === 0) throw invalid(path, header.line, 'There is no row below the header');
   const unlabelled = needsLabel ? rows.find((row) => row.label === '') : undefined;
   if (unlabelled) throw invalid(path, unlabelled.line, `The photo ${unlabelled.image} has no label`);
-  assertNoRepeats(rows, path);
   return rows;
 }
 
@@ -101,16 +100,6 @@ function readRow({ cells, line }: Line, columns: Columns, path: string): PhotoRo
   if (image === '') throw invalid(path, line, 'The row names no photo');
   if (columns.label === undefined) return { image, line };
   return { image, label: (cells[columns.label] ?? '').normalize('NFC'), line };
-}
-
-function assertNoRepeats(rows: readonly PhotoRow[], path: string): void {
-  const lineOf = new Map<string, number>();
-  for (const { image, line } of rows) {
-    const key = image.normalize('NFC');
-    const first = lineOf.get(key);
-    if (first !== undefined) throw invalid(path, line, `The photo ${image} is already in line ${first}`);
-    lineOf.set(key, line);
-  }
 }
 
 function invalid(path: string, line: number, problem: string, cause?: unknown): QuenError {

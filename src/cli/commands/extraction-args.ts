@@ -11,7 +11,30 @@ export const extractionArgs = {
   },
   detector: { type: 'string', valueHint: 'NAME', description: 'Detector to use' },
   aligned: { type: 'boolean', description: 'The photos are aligned 112x112 crops already' },
-  threads: { type: 'string', valueHint: 'N', description: 'Photos worked on at once (default: one for each core)' },
+  threads: {
+    type: 'string',
+    valueHint: 'N',
+    description: 'Photos worked on at once (default: one for each core)',
+  },
+} satisfies ArgsDef;
+
+/** Flags of every command that decides who is named. */
+export const decisionArgs = {
+  strangers: {
+    type: 'string',
+    valueHint: 'DIR|CSV',
+    description: 'Photos of people who are not enrolled, to set the threshold on',
+  },
+  fpir: {
+    type: 'string',
+    valueHint: 'RATE',
+    description: 'Share of strangers that may be named (default: 0.01)',
+  },
+  rule: {
+    type: 'string',
+    valueHint: 'blend|mean|nearest',
+    description: "How one person's photos become one score (default: blend)",
+  },
 } satisfies ArgsDef;
 
 /** Flags among {@link extractionArgs} that take several values. */

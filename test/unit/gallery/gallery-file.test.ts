@@ -12,7 +12,7 @@ const gallery: Gallery = {
     { photo: 'Nguyễn/1.jpg', sha256: '02', identity: 1, box, rung: 'enlarged' },
   ],
   templates: { data: Float32Array.from([1, 0, 0, 0.6, 0.8, 0]), rows: 2, cols: 3 },
-  nonMated: { setOn: 'strangers', people: [[0.1, 0.25], [0.2]] },
+  nonMated: { rule: 'blend', setOn: 'strangers', people: [[0.1, 0.25], [0.2]] },
 };
 
 describe('the gallery file', () => {

@@ -1,0 +1,37 @@
+import type { ArgsDef } from 'citty';
+import { enrolGallery } from '../../toolkit/enrol.ts';
+import { readFlags } from '../flags.ts';
+import { withProgress } from '../progress.ts';
+import type { QuenCommand } from '../quen-command.ts';
+import {
+  decisionArgs,
+  extractionArgs,
+  extractionLists,
+  extractionOptionsOf,
+  present,
+} from './extraction-args.ts';
+
+const args = {
+  people: { type: 'string', valueHint: 'DIR', description: 'A folder of photos per person', required: true },
+  out: { type: 'string', valueHint: 'FILE', description: 'The gallery file to write', required: true },
+  strangers: decisionArgs.strangers,
+  rule: decisionArgs.rule,
+  ...extractionArgs,
+} satisfies ArgsDef;
+
+/** `quen enrol` */
+export const enrolCommand: QuenCommand = {
+  description: 'Make a gallery file of people, for quen identify --gallery',
+  args,
+  run: async (rawArgs, signal) => {
+    const flags = readFlags(rawArgs, args, extractionLists);
+    const { people, out, strangers, rule } = flags.values;
+    const options = present({ people, out, strangers, rule, ...extractionOptionsOf(flags) });
+    const { gallery, skipped } = await withProgress('Reading photos', (onProgress) =>
+      enrolGallery(options as Parameters<typeof enrolGallery>[0], { signal, onProgress }),
+    );
+    const { identities, faces } = gallery;
+    process.stdout.write(`${identities.length} people enrolled from ${faces.length} photos: ${out}\n`);
+    for (const { path, reason } of skipped) process.stdout.write(`  left out: ${path}: ${reason}\n`);
+  },
+};

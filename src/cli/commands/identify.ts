@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import type { ArgsDef } from 'citty';
+import type { Identification } from '../../toolkit/identify.ts';
+import { identify } from '../../toolkit/identify.ts';
+import { readFlags } from '../flags.ts';
+import { withProgress } from '../progress.ts';
+import type { QuenCommand } from '../quen-command.ts';
+import {
+  decisionArgs,
+  extractionArgs,
+  extractionLists,
+  extractionOptionsOf,
+  numberOf,
+  present,
+} from './extraction-args.ts';
+
+const args = {
+  people: { type: 'string', valueHint: 'DIR', description: 'A folder of photos per person' },
+  gallery: {
+    type: 'string',
+    valueHint: 'FILE',
+    description: "A gallery made by 'quen enrol', instead of --people",
+  },
+  photos: { type: 'string', valueHint: 'DIR', description: 'The photos to name' },
+  train: { type: 'string', valueHint: 'CSV', description: 'A table image,label instead of --people' },
+  test: { type: 'string', valueHint: 'CSV', description: 'A table image[,label] instead of --photos' },
+  images: { type: 'string', valueHint: 'DIR', description: "Folder the tables' images lie below" },
+  out: {
+    type: 'string',
+    valueHint: 'DIR',
+    description: 'Folder to write tables and the report to',
+    required: true,
+  },
+  ...decisionArgs,
+  ...extractionArgs,
+  'unknown-label': {
+    type: 'string',
+    valueHint: 'LABEL',
+    description: 'The word for nobody in submission.csv (default: unknown)',
+  },
+  'report-photos': {
+    type: 'string',
+    valueHint: 'N',
+    description: 'Photos shown in report.html (default: 1000)',
+  },
+} satisfies ArgsDef;
+
+/** `quen identify` */
+export const identifyCommand: QuenCommand = {
+  description: 'Name the people in a pile of photos, or say unknown',
+  args,
+  run: async (rawArgs, signal) => {
+    const flags = readFlags(rawArgs, args, extractionLists);
+    const { values } = flags;
+    const { people, gallery, photos, train, test, images, strangers, rule } = values;
+    const out = typeof values['out'] === 'string' ? values['out'] : 'quen-out';
+    const options = present({
+      ...{ people, gallery, photos, train, test, images, strangers, rule, out },
+      fpir: numberOf(values['fpir']),
+      unknownLabel: values['unknown-label'],
+      reportPhotos: numberOf(values['report-photos']),
+      ...extractionOptionsOf(flags),
+    });
+    const found = await withProgress('Reading photos', (onProgress) =>
+      identify(options as Parameters<typeof identify>[0], { signal, onProgress }),
+    );
+    process.stdout.write(identificationText(found, out));
+  },
+};
+
+/** What the user reads when `identify` is done. */
+export function identificationText(found: Identification, out: string): string {
+  const faces = found.photos.flatMap((photo) => (photo.kind === 'searched' ? photo.faces : []));
+  const named = faces.filter(({ decision }) => decision.kind === 'identified').length;
+  const groups = new Set(faces.map(({ unknownGroup }) => unknownGroup).filter((group) => group !== undefined))
+    .size;
+  const count = (kind: string): number => found.photos.filter((photo) => photo.kind === kind).length;
+  const lines = [
+    `${found.photos.length} photos, ${faces.length} faces: ${named} named, ${faces.length - named} unknown (${groups} people, as it looks)`,
+    ...noteIf(count('no-face'), 'photos without a face'),
+    ...noteIf(count('failed'), 'photos that could not be read'),
+    ...noteIf(found.skipped.length, 'files that took no part, see run.json'),
+    found.threshold.statement,
+    `Look at ${join(out, 'report.html')}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function noteIf(count: number, what: string): string[] {
+  return count === 0 ? [] : [`${count} ${what}`];
+}

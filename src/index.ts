@@ -1,0 +1,33 @@
+export { isQuenError, QUEN_ERROR_CODES, QuenError, type QuenErrorCode } from './core/errors.ts';
+export type { Box, DetectionRung } from './core/face.ts';
+export type {
+  Candidate,
+  Decision,
+  FaceResult,
+  NearestPhoto,
+  PhotoResult,
+  RateEstimate,
+  SkippedFile,
+  Threshold,
+} from './core/identification.ts';
+export type { OnProgress, Progress } from './core/ports.ts';
+export type { EnrolledFace, Gallery, NetworkStamp, NonMatedScores } from './gallery/gallery.ts';
+export type { ScoreRule } from './gallery/identity-scores.ts';
+export type { Matrix } from './numerics/matrix.ts';
+export type { IdentificationFigures } from './pipeline/evaluate.ts';
+export type { RunControl } from './pipeline/extract-photos.ts';
+export type { VerificationFigures } from './pipeline/verify-pairs.ts';
+export { enrolGallery } from './toolkit/enrol.ts';
+export type { EnrolledGallery } from './toolkit/enrol-people.ts';
+export {
+  type EvaluateOptions,
+  type EvaluationReport,
+  evaluateLfwPairs,
+  evaluateTables,
+  type LfwPairsOptions,
+  type LfwPairsReport,
+  type SpeedFigures,
+} from './toolkit/evaluate.ts';
+export { type Identification, identify } from './toolkit/identify.ts';
+export type { EnrolOptions, IdentifyOptions } from './toolkit/identify-options.ts';
+export { version } from './version.ts';

@@ -1,0 +1,166 @@
+import type { Threshold } from '../core/identification.ts';
+import type { ExtractedPhoto } from '../core/photo.ts';
+import { auroc, dir, dirAtFpir, fpir } from '../evaluation/identification.ts';
+import type { SearchRecord } from '../evaluation/search-record.ts';
+import { type AnsweredRow, meanAveragePrecisionAt5, topFiveLabels } from '../evaluation/top-five.ts';
+import type { Gallery } from '../gallery/gallery.ts';
+import { type SearchHit, searchGallery } from '../gallery/search.ts';
+import { stackRows } from '../numerics/matrix.ts';
+import { primaryEmbedding, searchable } from './calibrate.ts';
+
+/** Rates at which `dir_at_fpir` is told. */
+const FPIR_POINTS = [0.1, 0.01, 0.001] as const;
+
+/** The figures of an open-set identification test. A figure that the test cannot give is null. */
+export interface IdentificationFigures {
+  /** Share of mated searches whose mate comes first, in [0, 1]. */
+  readonly rank1: number | null;
+  /** Mean average precision of five labels, `unknown` being one. */
+  readonly map5: number;
+  /** How well the best score tells enrolled people from strangers. */
+  readonly auroc: number | null;
+  /** Photos without a usable face. */
+  readonly detect_fail: number;
+  /** Share of the test's strangers named at the calibrated threshold. */
+  readonly realised_fpir: number | null;
+  /** FPIR the threshold was calibrated for. */
+  readonly asked_fpir: number;
+  /** DIR at rank 1 where the test's own strangers reach each rate. */
+  readonly dir_at_fpir: Readonly<Record<string, number | null>>;
+  readonly threshold: number;
+  readonly mated_searches: number;
+  readonly non_mated_searches: number;
+}
+
+/** A test: its photos, who is in each, and the word for somebody who is not enrolled. */
+export interface IdentificationTest {
+  readonly photos: readonly ExtractedPhoto[];
+  readonly labels: readonly string[];
+  readonly unknownLabel: string;
+}
+
+/** Five labels for one photo of a test, best first. */
+export interface AnsweredPhoto extends AnsweredRow {
+  readonly photo: string;
+}
+
+/** Figures of a test and its answers row by row. */
+export interface IdentificationEvaluation {
+  readonly figures: IdentificationFigures;
+  readonly answers: readonly AnsweredPhoto[];
+}
+
+/** Searches one face a photo and scores the answers. */
+export function evaluateIdentification(
+  test: IdentificationTest,
+  gallery: Gallery,
+  threshold: Threshold,
+): IdentificationEvaluation {
+  const identityOf = new Map(gallery.identities.map((name, identity) => [name, identity]));
+  const mates = test.labels.map((label) => identityOf.get(label));
+  const hits = searchTest(test.photos, gallery, mates);
+  const searches = test.photos.map((photo, index) =>
+    searchRecord(photo, hits[index], {
+      label: test.labels[index] ?? '',
+      isMated: mates[index] !== undefined,
+      unknownLabel: test.unknownLabel,
+    }),
+  );
+  const answers = answerRows(test, gallery, {
+    hits,
+    threshold,
+    isMated: mates.map((mate) => mate !== undefined),
+  });
+  return { figures: figuresOf(searches, answers, threshold), answers };
+}
+
+/** Hits by photo; a photo without a face has none. */
+function searchTest(
+  photos: readonly ExtractedPhoto[],
+  gallery: Gallery,
+  mates: readonly (number | undefined)[],
+): (SearchHit | undefined)[] {
+  const embeddings = photos.map(primaryEmbedding);
+  const withFace = embeddings.flatMap((embedding, index) =>
+    embedding === undefined ? [] : [{ embedding, index }],
+  );
+  const probes = stackRows(
+    withFace.map(({ embedding }) => embedding),
+    gallery.templates.cols,
+  );
+  const found = searchGallery(probes, searchable(gallery), {
+    rule: gallery.nonMated.rule,
+    candidateCount: 5,
+    mates: withFace.map(({ index }) => mates[index]),
+  });
+  const hits = new Array<SearchHit | undefined>(photos.length);
+  withFace.forEach(({ index }, place) => {
+    hits[index] = found[place];
+  });
+  return hits;
+}
+
+/** Strangers of a table often share one label; then each photo is taken for a person of its own. */
+function searchRecord(
+  { photo }: ExtractedPhoto,
+  hit: SearchHit | undefined,
+  truth: { readonly label: string; readonly isMated: boolean; readonly unknownLabel: string },
+): SearchRecord {
+  const isNameless = truth.label === truth.unknownLabel || truth.label === '';
+  const base = { person: isNameless ? photo.name : truth.label, isMated: truth.isMated };
+  const [best] = hit?.candidates ?? [];
+  if (hit === undefined || best === undefined) return base;
+  return { ...base, found: { bestScore: best.score, ...(hit.mate && { mate: hit.mate }) } };
+}
+
+/** The answers of a test without its truth: five labels a photo. */
+export function answerTest(
+  photos: readonly ExtractedPhoto[],
+  gallery: Gallery,
+  settings: { readonly threshold: Threshold; readonly unknownLabel: string },
+): AnsweredPhoto[] {
+  const hits = searchTest(photos, gallery, []);
+  const test = { photos, labels: [], unknownLabel: settings.unknownLabel };
+  return answerRows(test, gallery, { hits, threshold: settings.threshold, isMated: [] });
+}
+
+function answerRows(
+  test: IdentificationTest,
+  gallery: Gallery,
+  found: { hits: readonly (SearchHit | undefined)[]; threshold: Threshold; isMated: readonly boolean[] },
+): AnsweredPhoto[] {
+  const unknown = { label: test.unknownLabel, threshold: found.threshold.value };
+  return test.photos.map(({ photo }, index) => {
+    const candidates = (found.hits[index]?.candidates ?? []).map(({ identity, score }) => ({
+      identity: gallery.identities[identity] ?? '',
+      score,
+    }));
+    const truth = found.isMated[index] ? (test.labels[index] ?? '') : test.unknownLabel;
+    return { photo: photo.name, truth, labels: topFiveLabels(candidates, unknown) };
+  });
+}
+
+function figuresOf(
+  searches: readonly SearchRecord[],
+  answers: readonly AnsweredRow[],
+  threshold: Threshold,
+): IdentificationFigures {
+  const matedCount = searches.filter((search) => search.isMated).length;
+  const strangerCount = searches.length - matedCount;
+  const hasBoth = matedCount > 0 && strangerCount > 0;
+  const rank1 = { rank: 1, threshold: Number.NEGATIVE_INFINITY };
+  return {
+    rank1: matedCount > 0 ? dir(searches, rank1) : null,
+    map5: meanAveragePrecisionAt5(answers),
+    auroc: hasBoth ? auroc(searches) : null,
+    detect_fail: searches.filter(({ found }) => found === undefined).length,
+    realised_fpir: strangerCount > 0 ? fpir(searches, threshold.value) : null,
+    asked_fpir: threshold.fpirAsked,
+    dir_at_fpir: Object.fromEntries(
+      FPIR_POINTS.map((rate) => [String(rate), hasBoth ? dirAtFpir(searches, rate).dir : null]),
+    ),
+    threshold: threshold.value,
+    mated_searches: matedCount,
+    non_mated_searches: strangerCount,
+  };
+}

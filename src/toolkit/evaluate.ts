@@ -1,0 +1,172 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { writeFileWhole } from '../adapters/files/write-file.ts';
+import { QuenError } from '../core/errors.ts';
+import type { ExtractedPhoto, PhotoFile } from '../core/photo.ts';
+import { parseLfwPairs } from '../evaluation/lfw-pairs.ts';
+import { evaluateIdentification, type IdentificationFigures } from '../pipeline/evaluate.ts';
+import { type ExtractionRun, extractPhotos, type RunControl } from '../pipeline/extract-photos.ts';
+import { type VerificationFigures, verifyPairs } from '../pipeline/verify-pairs.ts';
+import { enrolAndCalibrate, filesOf, withLabels } from './enrol-people.ts';
+import { extractionOptionsAmong, extractionOptionsSchema } from './extraction-options.ts';
+import { thresholdOf } from './identify.ts';
+import { decisionOptionsSchema } from './identify-options.ts';
+import { type OpenExtraction, openExtraction } from './open-extraction.ts';
+import { parseOptions } from './parse-options.ts';
+import { labelledFromTable, strangersFrom } from './photo-sets.ts';
+
+/** Options of `evaluate`. */
+export const evaluateOptionsSchema = z.strictObject({
+  ...extractionOptionsSchema.shape,
+  ...decisionOptionsSchema.shape,
+  /** Folder the tables' images lie below. */
+  images: z.string().min(1),
+  /** Table of photos to enrol. */
+  train: z.string().min(1),
+  /** Table of photos to name; labels that are not enrolled are strangers. */
+  test: z.string().min(1),
+  /** The tables' word for nobody. */
+  unknownLabel: z.string().min(1).default('unknown'),
+  /** File to write the figures to. */
+  json: z.string().min(1).optional(),
+});
+
+/** Options of `evaluateTables` as a caller gives them. */
+export type EvaluateOptions = z.input<typeof evaluateOptionsSchema>;
+
+/** How fast photos were read in this run; those from an earlier run are not counted in the rate. */
+export interface SpeedFigures {
+  /** Null when every photo came from an earlier run. */
+  readonly photos_per_s: number | null;
+  readonly photos_from_cache: number;
+}
+
+/** Figures of one test with all networks together, and with each alone where there are several. */
+export interface EvaluationReport extends IdentificationFigures, SpeedFigures {
+  readonly networks: Readonly<Record<string, IdentificationFigures>>;
+  /** How the threshold was set, in one sentence. */
+  readonly threshold_statement: string;
+}
+
+/**
+ * Enrols a table of photos, names those of another and scores the answers. Throws as `identify` does, and
+ * `EVALUATION_EMPTY` for a test without photos.
+ */
+export async function evaluateTables(
+  options: EvaluateOptions,
+  control: RunControl = {},
+): Promise<EvaluationReport> {
+  const resolved = parseOptions(evaluateOptionsSchema, options);
+  const train = await labelledFromTable(resolved.train, resolved.images);
+  const test = await labelledFromTable(resolved.test, resolved.images);
+  const strangers =
+    resolved.strangers === undefined
+      ? []
+      : (await strangersFrom(resolved.strangers, resolved.images, control.signal)).labelled;
+  await using extraction = await openExtraction(extractionOptionsAmong(resolved));
+  const { run, speed } = await extractTimed(
+    [...filesOf(train), ...filesOf(strangers), ...filesOf(test)],
+    extraction,
+    control,
+  );
+  const score = (
+    photos: readonly ExtractedPhoto[],
+  ): { figures: IdentificationFigures; statement: string } => {
+    const people = withLabels(train, photos.slice(0, train.length));
+    const known = withLabels(strangers, photos.slice(train.length, train.length + strangers.length));
+    const { gallery } = enrolAndCalibrate(people, known, { extraction, rule: resolved.rule });
+    const threshold = thresholdOf(gallery, resolved.fpir);
+    const labels = test.map(({ label }) => label);
+    const probes = photos.slice(train.length + strangers.length);
+    const { figures } = evaluateIdentification(
+      { photos: probes, labels, unknownLabel: resolved.unknownLabel },
+      gallery,
+      threshold,
+    );
+    return { figures, statement: threshold.statement };
+  };
+  const together = score(run.photos);
+  const names = extraction.embedders.map(({ name }) => name);
+  const [only] = names;
+  const alone =
+    names.length === 1 && only !== undefined
+      ? { [only]: together.figures }
+      : Object.fromEntries(
+          names.map((name, place) => [
+            name,
+            score(run.photos.map((photo) => withNetwork(photo, place))).figures,
+          ]),
+        );
+  const report = { ...together.figures, ...speed, networks: alone, threshold_statement: together.statement };
+  await writeJson(resolved.json, report);
+  return report;
+}
+
+/** Options of `evaluateLfwPairs`. */
+export const lfwPairsOptionsSchema = z.strictObject({
+  ...extractionOptionsSchema.shape,
+  /** Folder with LFW's photos, `Name/Name_0001.jpg`. */
+  images: z.string().min(1),
+  /** The list of pairs, `pairs.txt`. */
+  pairs: z.string().min(1),
+  /** File to write the figures to. */
+  json: z.string().min(1).optional(),
+});
+
+/** Options of `evaluateLfwPairs` as a caller gives them. */
+export type LfwPairsOptions = z.input<typeof lfwPairsOptionsSchema>;
+
+/** Figures of the LFW protocol. */
+export type LfwPairsReport = VerificationFigures & SpeedFigures;
+
+/** Runs the 1:1 protocol of LFW (Huang et al. 2007): ten folds of 300 same and 300 different pairs. */
+export async function evaluateLfwPairs(
+  options: LfwPairsOptions,
+  control: RunControl = {},
+): Promise<LfwPairsReport> {
+  const resolved = parseOptions(lfwPairsOptionsSchema, options);
+  const folds = parseLfwPairs(await readText(resolved.pairs), resolved.pairs);
+  const names = [...new Set(folds.flat().flatMap(({ first, second }) => [first, second]))].sort();
+  const files = names.map((name): PhotoFile => ({ path: `${resolved.images}/${name}`, name }));
+  await using extraction = await openExtraction(extractionOptionsAmong(resolved));
+  const { run, speed } = await extractTimed(files, extraction, control);
+  const report = { ...verifyPairs(folds, run.photos), ...speed };
+  await writeJson(resolved.json, report);
+  return report;
+}
+
+async function extractTimed(
+  files: readonly PhotoFile[],
+  extraction: OpenExtraction,
+  control: RunControl,
+): Promise<{ run: ExtractionRun; speed: SpeedFigures }> {
+  const startedMs = performance.now();
+  const run = await extractPhotos(files, extraction.ports, control);
+  const seconds = (performance.now() - startedMs) / 1000;
+  const newCount = files.length - run.cachedCount;
+  const rate = newCount === 0 ? null : Number((newCount / seconds).toFixed(2));
+  return { run, speed: { photos_per_s: rate, photos_from_cache: run.cachedCount } };
+}
+
+/** The same photo as if only one network had been asked. */
+function withNetwork(photo: ExtractedPhoto, place: number): ExtractedPhoto {
+  const { extraction } = photo;
+  if (extraction.kind !== 'faces') return photo;
+  const faces = extraction.faces.map((face) => ({
+    ...face,
+    embeddings: face.embeddings.slice(place, place + 1),
+  }));
+  return { ...photo, extraction: { ...extraction, faces } };
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new QuenError('TABLE_INVALID', `The list ${path} cannot be read. Check its path.`, { cause });
+  }
+}
+
+async function writeJson(path: string | undefined, report: unknown): Promise<void> {
+  if (path !== undefined) await writeFileWhole(path, `${JSON.stringify(report, null, 2)}\n`);
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { SCORE_RULES } from '../gallery/identity-scores.ts';
+import { extractionOptionsSchema } from './extraction-options.ts';
+
+/** Options that decide who is named and who is not. */
+export const decisionOptionsSchema = z.strictObject({
+  /** Share of strangers that may be named (FPIR), between 0 and 1. */
+  fpir: z.number().gt(0).lt(1).default(0.01),
+  /** How the photos of one person become one score. */
+  rule: z.enum(SCORE_RULES).default('blend'),
+  /** Photos of people who are not enrolled: a folder, or an `image,label` table below `images`. */
+  strangers: z.string().min(1).optional(),
+});
+
+/** Where photos come from: folders, or tables of photos below one folder. */
+const sourceOptionsSchema = z.strictObject({
+  /** A folder of photos per person. */
+  people: z.string().min(1).optional(),
+  /** A gallery written by `enrol`, instead of `people`. */
+  gallery: z.string().min(1).optional(),
+  /** The pile of photos to name. */
+  photos: z.string().min(1).optional(),
+  /** An `image,label` table, instead of `people`. */
+  train: z.string().min(1).optional(),
+  /** An `image[,label]` table, instead of `photos`. */
+  test: z.string().min(1).optional(),
+  /** Folder the tables' images lie below. */
+  images: z.string().min(1).optional(),
+});
+
+const outputOptionsSchema = z.strictObject({
+  /** Folder to write results to; nothing is written without it. */
+  out: z.string().min(1).optional(),
+  /** The word for nobody in `submission.csv`. */
+  unknownLabel: z.string().min(1).default('unknown'),
+  /** Photos shown in `report.html`; all are in `identities.csv`. */
+  reportPhotos: z.int().min(0).default(1000),
+});
+
+/** Options of `identify`. */
+export const identifyOptionsSchema = z
+  .strictObject({
+    ...extractionOptionsSchema.shape,
+    ...decisionOptionsSchema.shape,
+    ...sourceOptionsSchema.shape,
+    ...outputOptionsSchema.shape,
+  })
+  .refine((o) => [o.people, o.gallery, o.train].filter((source) => source !== undefined).length === 1, {
+    path: ['people'],
+    message: 'give exactly one of people (a folder), gallery (a file) or train (a table)',
+  })
+  .refine((o) => [o.photos, o.test].filter((source) => source !== undefined).length === 1, {
+    path: ['photos'],
+    message: 'give exactly one of photos (a folder) or test (a table)',
+  })
+  .refine((o) => (o.train === undefined && o.test === undefined) || o.images !== undefined, {
+    path: ['images'],
+    message: 'tables need images, the folder their photos lie below',
+  })
+  .refine((o) => o.gallery === undefined || o.strangers === undefined, {
+    path: ['strangers'],
+    message: 'a gallery brings its own calibration; give strangers when enrolling it',
+  });
+
+/** Options of `identify` as a caller gives them. */
+export type IdentifyOptions = z.input<typeof identifyOptionsSchema>;
+/** Options of `identify` with every default filled in. */
+export type ResolvedIdentifyOptions = z.output<typeof identifyOptionsSchema>;
+
+/** Options of `enrolGallery`. */
+export const enrolOptionsSchema = z.strictObject({
+  ...extractionOptionsSchema.shape,
+  ...decisionOptionsSchema.omit({ fpir: true }).shape,
+  /** A folder of photos per person. */
+  people: z.string().min(1),
+  /** The gallery file to write. */
+  out: z.string().min(1),
+});
+
+/** Options of `enrolGallery` as a caller gives them. */
+export type EnrolOptions = z.input<typeof enrolOptionsSchema>;

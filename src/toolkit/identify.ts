@@ -1,0 +1,170 @@
+import { readGallery } from '../adapters/files/gallery-store.ts';
+import { prepareOutputFolder } from '../adapters/files/write-file.ts';
+import { QuenError } from '../core/errors.ts';
+import type { PhotoResult, SkippedFile, Threshold } from '../core/identification.ts';
+import type { ExtractedPhoto, PhotoFile } from '../core/photo.ts';
+import type { Gallery } from '../gallery/gallery.ts';
+import { extractPhotos, type RunControl } from '../pipeline/extract-photos.ts';
+import { identifyPhotos } from '../pipeline/identify.ts';
+import type { People } from '../pipeline/people.ts';
+import { calibrateThreshold } from '../rejection/calibrate.ts';
+import { enrolAndCalibrate, filesOf, withLabels } from './enrol-people.ts';
+import { extractionOptionsAmong } from './extraction-options.ts';
+import {
+  type IdentifyOptions,
+  identifyOptionsSchema,
+  type ResolvedIdentifyOptions,
+} from './identify-options.ts';
+import { type OpenExtraction, openExtraction, stampsOf } from './open-extraction.ts';
+import { parseOptions } from './parse-options.ts';
+import { labelledFromTable, peopleFromFolder, probesFromFolder, strangersFrom } from './photo-sets.ts';
+import { writeIdentification } from './write-identification.ts';
+
+/** What `identify` found. */
+export interface Identification {
+  /** In name order of the photos, or in the order of the table. */
+  readonly photos: readonly PhotoResult[];
+  readonly threshold: Threshold;
+  /** Who could be recognised, sorted. */
+  readonly identities: readonly string[];
+  /** Files of any folder that took no part. */
+  readonly skipped: readonly SkippedFile[];
+  /** Photos whose faces came from an earlier run. */
+  readonly cachedCount: number;
+  /** Photos read in all: people, strangers and the pile. */
+  readonly photoCount: number;
+}
+
+/**
+ * Names the people in a pile of photos, or says `unknown`; writes tables and a report when `out` is given.
+ * Throws `CONFIG_INVALID`, `PEOPLE_*`, `PHOTOS_EMPTY`, `TABLE_INVALID`, `GALLERY_*`, `NETWORK_*`, `OUTPUT_*`, `ABORTED`.
+ * A photo that cannot be used is a result of its own.
+ */
+export async function identify(options: IdentifyOptions, control: RunControl = {}): Promise<Identification> {
+  const gallery = options.gallery === undefined ? undefined : await readGallery(options.gallery);
+  const resolved = parseOptions(identifyOptionsSchema, { ...(gallery && optionsOf(gallery)), ...options });
+  if (resolved.out !== undefined) await prepareOutputFolder(resolved.out);
+  const sources = await readSources(resolved, gallery, control.signal);
+  await using extraction = await openExtraction(extractionOptionsAmong(resolved));
+  if (sources.gallery !== undefined) assertSameNetworks(sources.gallery, extraction);
+  const files = [
+    ...filesOf(sources.people.labelled),
+    ...filesOf(sources.strangers.labelled),
+    ...sources.probes,
+  ];
+  const run = await extractPhotos(files, extraction.ports, control);
+  const enrolled = enrolSources(sources, run.photos, { extraction, rule: resolved.rule });
+  const threshold = thresholdOf(enrolled.gallery, resolved.fpir);
+  const identification: Identification = {
+    photos: identifyPhotos(enrolled.probes, enrolled.gallery, threshold),
+    threshold,
+    identities: enrolled.gallery.identities,
+    skipped: [...sources.skipped, ...enrolled.skipped],
+    cachedCount: run.cachedCount,
+    photoCount: files.length,
+  };
+  if (resolved.out !== undefined) {
+    await writeIdentification(resolved.out, {
+      identification,
+      options: resolved,
+      extraction,
+      sources,
+      ...enrolled,
+    });
+  }
+  return identification;
+}
+
+/** The threshold for a false-alarm rate, from the non-mated scores a gallery holds. */
+export function thresholdOf({ nonMated }: Gallery, fpir: number): Threshold {
+  return calibrateThreshold(nonMated.people, { fpir, setOn: nonMated.setOn, seed: CALIBRATION_SEED });
+}
+
+/** Decides only how calibration people are dealt into folds. */
+const CALIBRATION_SEED = 1;
+
+/** What a run reads: photos of people and strangers, or a gallery; and the pile. */
+export interface IdentifySources {
+  readonly people: People;
+  readonly strangers: People;
+  readonly gallery: Gallery | undefined;
+  readonly probes: readonly PhotoFile[];
+  /** True identity of each probe, where a table states them. */
+  readonly labels: readonly string[] | undefined;
+  readonly skipped: readonly SkippedFile[];
+}
+
+const NOBODY: People = { labelled: [], skipped: [] };
+
+async function readSources(
+  options: ResolvedIdentifyOptions,
+  gallery: Gallery | undefined,
+  signal: AbortSignal | undefined,
+): Promise<IdentifySources> {
+  const { images = '.' } = options;
+  const people = await readPeople(options, signal);
+  const strangers =
+    options.strangers === undefined ? NOBODY : await strangersFrom(options.strangers, images, signal);
+  const skipped = [...people.skipped, ...strangers.skipped];
+  if (options.test !== undefined) {
+    const rows = await labelledFromTable(options.test, images);
+    const labels = rows.some(({ label }) => label !== '') ? rows.map(({ label }) => label) : undefined;
+    return { people, strangers, gallery, probes: filesOf(rows), labels, skipped };
+  }
+  const pile = await probesFromFolder(options.photos ?? '.', signal);
+  return {
+    people,
+    strangers,
+    gallery,
+    probes: pile.photos,
+    labels: undefined,
+    skipped: [...skipped, ...pile.skipped],
+  };
+}
+
+async function readPeople(
+  options: ResolvedIdentifyOptions,
+  signal: AbortSignal | undefined,
+): Promise<People> {
+  if (options.people !== undefined) return await peopleFromFolder(options.people, signal);
+  if (options.train === undefined) return NOBODY;
+  return { labelled: await labelledFromTable(options.train, options.images ?? '.'), skipped: [] };
+}
+
+interface EnrolledSources {
+  readonly gallery: Gallery;
+  readonly probes: readonly ExtractedPhoto[];
+  readonly skipped: readonly SkippedFile[];
+}
+
+function enrolSources(
+  sources: IdentifySources,
+  extracted: readonly ExtractedPhoto[],
+  settings: { readonly extraction: OpenExtraction; readonly rule: ResolvedIdentifyOptions['rule'] },
+): EnrolledSources {
+  const peopleEnd = sources.people.labelled.length;
+  const strangersEnd = peopleEnd + sources.strangers.labelled.length;
+  const probes = extracted.slice(strangersEnd);
+  if (sources.gallery !== undefined) return { gallery: sources.gallery, probes, skipped: [] };
+  const people = withLabels(sources.people.labelled, extracted.slice(0, peopleEnd));
+  const strangers = withLabels(sources.strangers.labelled, extracted.slice(peopleEnd, strangersEnd));
+  return { ...enrolAndCalibrate(people, strangers, settings), probes };
+}
+
+/** A gallery is searched with the networks and the rule it was made with, unless the caller says otherwise. */
+function optionsOf({ detector, embedders, nonMated }: Gallery): Partial<IdentifyOptions> {
+  const networks = embedders.map(({ name }) => name);
+  const found = detector === undefined ? { aligned: true } : { detector: detector.name };
+  return { networks, rule: nonMated.rule, ...found };
+}
+
+function assertSameNetworks(gallery: Gallery, extraction: OpenExtraction): void {
+  const here = stampsOf(extraction);
+  if (
+    JSON.stringify([gallery.detector, gallery.embedders]) === JSON.stringify([here.detector, here.embedders])
+  )
+    return;
+  const names = [gallery.detector, ...gallery.embedders].flatMap((stamp) => (stamp ? [stamp.name] : []));
+  const message = `The gallery was made with ${names.join(', ')}, of which this run uses other names or files. Use the same, or enrol again.`;
+  throw new QuenError('GALLERY_NETWORK_MISMATCH', message);
+}
