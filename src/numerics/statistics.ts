@@ -55,15 +55,19 @@ export function wilsonInterval(successes: number, trials: number): Interval {
   };
 }
 
+/** A sum of shares that is less than this away from none, or all, of the trials differs only by rounding. */
+const NEGLIGIBLE = 1e-9;
+
 /**
  * Exact 95 % interval of a share (Clopper and Pearson 1934): never covers less than it says.
  * @param successes in [0, trials]; a sum of values in [0, 1] is fine, since it varies less than a count of the same mean
  */
 export function clopperPearsonInterval(successes: number, trials: number): Interval {
   if (trials === 0) return { low: 0, high: 1 };
+  const failures = trials - successes;
   return {
-    low: successes <= 0 ? 0 : betaQuantile(0.025, successes, trials - successes + 1),
-    high: successes >= trials ? 1 : betaQuantile(0.975, successes + 1, trials - successes),
+    low: successes < NEGLIGIBLE ? 0 : betaQuantile(0.025, successes, failures + 1),
+    high: failures < NEGLIGIBLE ? 1 : betaQuantile(0.975, successes + 1, failures),
   };
 }
 
