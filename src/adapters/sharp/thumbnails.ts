@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import sharp, { type Region, type Sharp } from 'sharp';
 import type { Box } from '../../core/face.ts';
 
 /** A small JPEG of a whole photo, upright, as a data URI, and the size it is shown at. */
@@ -33,14 +33,14 @@ export async function faceThumbnail(bytes: Uint8Array, box: Box, sidePx: number)
   return { dataUri: dataUri(data), widthPx: sidePx, heightPx: sidePx };
 }
 
-function open(bytes: Uint8Array): sharp.Sharp {
+function open(bytes: Uint8Array): Sharp {
   return sharp(bytes, { failOn: 'none', pages: 1, limitInputPixels: 200_000_000 }).autoOrient();
 }
 
 /** Share of the face's longer side added around it. */
 const MARGIN = 0.25;
 
-function squareAround(box: Box, widthPx: number, heightPx: number): sharp.Region {
+function squareAround(box: Box, widthPx: number, heightPx: number): Region {
   const wished = Math.max(box.widthPx, box.heightPx) * (1 + 2 * MARGIN);
   const side = Math.max(1, Math.round(Math.min(wished, widthPx, heightPx)));
   const clamp = (start: number, size: number): number => Math.round(Math.min(Math.max(start, 0), size - side));
