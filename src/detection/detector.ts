@@ -13,5 +13,7 @@ export interface DetectOptions {
 export interface Detector {
   /** Name of the card. */
   readonly name: string;
+  /** How the card says that a photo is looked at first. */
+  readonly firstPass: DetectOptions;
   detect(image: RgbImage, options: DetectOptions): Promise<readonly Detection[]>;
 }

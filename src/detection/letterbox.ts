@@ -1,0 +1,65 @@
+import type { Detection } from '../core/face.ts';
+import type { RgbImage } from '../core/image.ts';
+import type { Tensor } from '../core/tensor.ts';
+import { resizeImage } from '../images/resize.ts';
+import { toTensor } from '../images/to-tensor.ts';
+import type { NetworkInput } from '../networks/card.ts';
+
+/** A photo as a detector's network sees it, and the way back. */
+export interface Letterbox {
+  readonly tensor: Tensor;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** A detection in the network's pixels, brought to the photo's. */
+  toPhoto(detection: Detection): Detection;
+}
+
+/**
+ * Scales a photo so that its longer side has `longSidePx` pixels, or fewer where a fixed input is smaller, and lays it at
+ * the top left of the network's input.
+ */
+export function letterbox(image: RgbImage, input: NetworkInput, longSidePx: number): Letterbox {
+  const scale = scaleFor(image, input, longSidePx);
+  const scaledWidth = Math.max(1, Math.round(image.widthPx * scale));
+  const scaledHeight = Math.max(1, Math.round(image.heightPx * scale));
+  const canvas =
+    input.size === 'fixed'
+      ? input
+      : {
+          ...input,
+          widthPx: roundUp(scaledWidth, input.multipleOf),
+          heightPx: roundUp(scaledHeight, input.multipleOf),
+        };
+  const stepX = image.widthPx / scaledWidth;
+  const stepY = image.heightPx / scaledHeight;
+  return {
+    tensor: toTensor(resizeImage(image, scaledWidth, scaledHeight), canvas),
+    widthPx: canvas.widthPx,
+    heightPx: canvas.heightPx,
+    toPhoto: (detection) => stretchDetection(detection, stepX, stepY),
+  };
+}
+
+function scaleFor({ widthPx, heightPx }: RgbImage, input: NetworkInput, longSidePx: number): number {
+  const wanted = longSidePx / Math.max(widthPx, heightPx);
+  if (input.size === 'free') return wanted;
+  return Math.min(wanted, input.widthPx / widthPx, input.heightPx / heightPx);
+}
+
+function roundUp(value: number, multipleOf: number): number {
+  return Math.ceil(value / multipleOf) * multipleOf;
+}
+
+/** Pixel areas correspond, so the centre of pixel x lies at (x + 0.5) step - 0.5. */
+function stretchDetection({ box, landmarks, score }: Detection, stepX: number, stepY: number): Detection {
+  return {
+    box: {
+      xPx: (box.xPx + 0.5) * stepX - 0.5,
+      yPx: (box.yPx + 0.5) * stepY - 0.5,
+      widthPx: box.widthPx * stepX,
+      heightPx: box.heightPx * stepY,
+    },
+    landmarks: landmarks.map((value, index) => (value + 0.5) * (index % 2 === 0 ? stepX : stepY) - 0.5),
+    score,
+  };
+}
