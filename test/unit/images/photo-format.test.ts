@@ -20,6 +20,10 @@ describe('sniffPhotoFormat', () => {
 });
 
 describe('hasPhotoExtension', () => {
-  it.each(['a.jpg', 'b.JPEG', 'c.heic', 'd.tif'])('takes %s', (name) => expect(hasPhotoExtension(name)).toBe(true));
-  it.each(['a.txt', 'jpg', 'b.jpg.bak', 'c.svg'])('leaves %s', (name) => expect(hasPhotoExtension(name)).toBe(false));
+  it.each(['a.jpg', 'b.JPEG', 'c.heic', 'd.tif'])('takes %s', (name) =>
+    expect(hasPhotoExtension(name)).toBe(true),
+  );
+  it.each(['a.txt', 'jpg', 'b.jpg.bak', 'c.svg'])('leaves %s', (name) =>
+    expect(hasPhotoExtension(name)).toBe(false),
+  );
 });
