@@ -55,6 +55,11 @@ const detectorCard = z.strictObject({
   decoder: z.enum(['retinaface-mxnet', 'retinaface-pytorch', 'scrfd', 'yunet']),
   /** Scores at or above this count in the normal pass, in [0, 1]. */
   minScore: z.number().min(0).max(1),
+  /**
+   * Upright faces mostly score at least this, faces upside down or sideways hardly ever; below it the photo is also looked
+   * at turned.
+   */
+  sureScore: z.number().min(0).max(1),
 });
 
 const embedderCard = z.strictObject({

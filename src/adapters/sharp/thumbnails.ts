@@ -43,7 +43,8 @@ const MARGIN = 0.25;
 function squareAround(box: Box, widthPx: number, heightPx: number): Region {
   const wished = Math.max(box.widthPx, box.heightPx) * (1 + 2 * MARGIN);
   const side = Math.max(1, Math.round(Math.min(wished, widthPx, heightPx)));
-  const clamp = (start: number, size: number): number => Math.round(Math.min(Math.max(start, 0), size - side));
+  const clamp = (start: number, size: number): number =>
+    Math.round(Math.min(Math.max(start, 0), size - side));
   const left = clamp(box.xPx + box.widthPx / 2 - side / 2, widthPx);
   const top = clamp(box.yPx + box.heightPx / 2 - side / 2, heightPx);
   return { left, top, width: side, height: side };

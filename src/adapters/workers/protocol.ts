@@ -1,7 +1,7 @@
 import type { QuenErrorCode } from '../../core/errors.ts';
+import type { FaceRequest, FoundFaces } from '../../core/ports.ts';
 import type { CascadeOptions } from '../../detection/cascade.ts';
 import type { DetectorCard, EmbedderCard } from '../../networks/card.ts';
-import type { FaceRequest, FoundFaces } from '../../core/ports.ts';
 
 /** A network as a worker receives it: its card and its file's bytes, shared between workers. */
 export interface ShippedNetwork<Card> {
@@ -27,4 +27,9 @@ export interface WorkerRequest {
 export type WorkerResponse =
   | { readonly kind: 'ready' }
   | { readonly kind: 'found'; readonly id: number; readonly found: FoundFaces }
-  | { readonly kind: 'fault'; readonly id: number | undefined; readonly code: QuenErrorCode; readonly message: string };
+  | {
+      readonly kind: 'fault';
+      readonly id: number | undefined;
+      readonly code: QuenErrorCode;
+      readonly message: string;
+    };
