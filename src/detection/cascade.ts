@@ -1,77 +1,62 @@
 import { z } from 'zod';
-import type { Detection, DetectionOutcome, DetectionRung } from '../core/face.ts';
+import type { DetectionOutcome, DetectionRung } from '../core/face.ts';
 import type { RgbImage } from '../core/image.ts';
 import type { QuarterTurn } from '../images/rotate.ts';
+import { type Attempt, bestAttempt, type Found, runAttempt } from './attempt.ts';
 import type { DetectOptions, Detector } from './detector.ts';
-import { isPlausiblyUpright } from './plausible.ts';
-import { backToPhoto, blurredView, borderedView, plainView, turnedView, type View } from './view.ts';
+import { blurredView, borderedView, plainView, turnedView } from './view.ts';
 
 /** The schema of the cascade's options. */
 export const cascadeOptionsSchema = z.strictObject({
-  /** Longer side of the photo in the first pass, in pixels; what the detector's card says when absent. */
+  /** Longer side that large photos are shrunk to in the first pass, in pixels; the detector's own when absent. */
   longSidePx: z.int().min(64).max(4096).optional(),
+  /** Longer side that small photos are enlarged to in the first pass, in pixels. */
+  smallLongSidePx: z.int().min(64).max(4096).default(320),
   /** Width of the black border of the enlarged pass, over the photo's longer side. */
   borderShare: z.number().min(0).max(2).default(0.5),
-  /** Score that suffices where landmarks are checked, over the card's least score. */
+  /** Score that suffices where landmarks are checked, over the score that suffices elsewhere. */
   lowScoreShare: z.number().min(0).max(1).default(0.4),
-  /** A best score below this part of the way from the card's least score to 1 is doubted: the photo is also looked at turned. */
-  doubtShare: z.number().min(0).max(1).default(0.5),
   /** Strongest blur tried, in pixels of the photo as the network sees it. */
   maxBlurPx: z.number().min(0).max(20).default(3),
-  /** How many blurs are tried, evenly from none to the strongest. */
+  /** How many blurs there are, evenly from none to the strongest. */
   blurCount: z.int().min(2).max(50).default(11),
 });
 
 /** How hard the cascade tries. */
 export type CascadeOptions = z.infer<typeof cascadeOptionsSchema>;
 
-const TURNS = [
-  { turn: 90, rung: 'rotated-90' },
-  { turn: 180, rung: 'rotated-180' },
-  { turn: 270, rung: 'rotated-270' },
-] as const satisfies readonly { turn: QuarterTurn; rung: DetectionRung }[];
-
-interface Attempt {
-  readonly rung: DetectionRung;
-  readonly view: () => View;
-  readonly pass: DetectOptions;
-  /** Keep only faces whose landmarks lie as in an upright face. */
-  readonly isChecked: boolean;
-}
-
-interface Found {
-  readonly kind: 'found';
-  readonly rung: DetectionRung;
-  readonly faces: readonly Detection[];
-  /** Best score among the faces that are plausibly upright in the view; 0 when none is. */
-  readonly uprightScore: number;
-}
-
 /**
- * Looks for faces ever harder, so that no photo is lost without a reason: as it is; enlarged within a border; with a low
- * threshold; blurred; turned by quarters. `rotated-90` says that the photo, turned clockwise by 90 degrees, is upright.
- * Where the threshold is low, landmarks must lie as in a face. An answer with a low score or crooked landmarks is weighed
- * against the turned photo, since detectors find upside-down faces with eyes and mouth confused.
+ * Looks for faces ever harder, so that no photo is lost without a reason: as it is; enlarged; with a low threshold;
+ * blurred; turned by quarters. `rotated-90` says that the photo is upright once it is turned clockwise by 90 degrees.
+ * Where the threshold is low, landmarks must lie as in a face.
+ *
+ * Detectors also find upside-down and sideways faces, with eyes and mouth confused. So an answer that is not beyond
+ * doubt is weighed against those of the turned photo.
  */
 export async function detectFaces(
   detector: Detector,
   photo: RgbImage,
   options: CascadeOptions,
 ): Promise<DetectionOutcome> {
-  const search = new Search(detector, photo);
-  const normal = { ...detector.firstPass, ...(options.longSidePx && { longSidePx: options.longSidePx }) };
-  const doubt = normal.minScore + options.doubtShare * (1 - normal.minScore);
+  const normal = normalPass(detector, photo, options);
+  const low = { ...normal, minScore: normal.minScore * options.lowScoreShare };
   for (const attempt of uprightAttempts(photo, normal, options)) {
-    const found = await search.run(attempt);
+    const found = await runAttempt(detector, photo, attempt);
     if (found === undefined) continue;
-    if (found.uprightScore >= doubt) return outcome(found);
-    const turned = await search.best(turnedAttempts(photo, normal, false));
-    return outcome(turned !== undefined && turned.uprightScore > found.uprightScore ? turned : found);
+    if (await isBeyondDoubt(found, detector, photo, options)) return outcome(found);
+    const turned = await bestAttempt(detector, photo, turnedAttempts(photo, normal, false));
+    return outcome(turned !== undefined && isTurned(found, turned, detector) ? turned : found);
   }
   const turned =
-    (await search.best(turnedAttempts(photo, normal, false))) ??
-    (await search.best(turnedAttempts(photo, lowered(normal, options), true)));
+    (await bestAttempt(detector, photo, turnedAttempts(photo, normal, false))) ??
+    (await bestAttempt(detector, photo, turnedAttempts(photo, low, true)));
   return turned === undefined ? { kind: 'no-face' } : outcome(turned);
+}
+
+function normalPass(detector: Detector, photo: RgbImage, options: CascadeOptions): DetectOptions {
+  const { minScore, longSidePx } = detector.firstPass;
+  const photoSidePx = Math.max(photo.widthPx, photo.heightPx, options.smallLongSidePx);
+  return { minScore, longSidePx: Math.min(photoSidePx, options.longSidePx ?? longSidePx) };
 }
 
 /** Every way to look at a photo without turning it, the cheapest first. */
@@ -80,13 +65,13 @@ function* uprightAttempts(
   normal: DetectOptions,
   options: CascadeOptions,
 ): Generator<Attempt> {
-  const low = lowered(normal, options);
+  const low = { ...normal, minScore: normal.minScore * options.lowScoreShare };
+  const twice = { ...normal, longSidePx: 2 * normal.longSidePx };
   const plain = () => plainView(photo);
   const bordered = () => borderedView(photo, options.borderShare);
   yield { rung: 'normal', view: plain, pass: normal, isChecked: false };
   yield { rung: 'enlarged', view: bordered, pass: normal, isChecked: false };
-  const enlarged = { ...normal, longSidePx: 2 * normal.longSidePx };
-  yield { rung: 'enlarged', view: plain, pass: enlarged, isChecked: false };
+  yield { rung: 'enlarged', view: plain, pass: twice, isChecked: false };
   yield { rung: 'low-threshold', view: plain, pass: low, isChecked: true };
   yield { rung: 'low-threshold', view: bordered, pass: low, isChecked: true };
   for (let step = 1; step < options.blurCount; step++) {
@@ -96,43 +81,39 @@ function* uprightAttempts(
   }
 }
 
+const TURNS = [
+  { turn: 90, rung: 'rotated-90' },
+  { turn: 180, rung: 'rotated-180' },
+  { turn: 270, rung: 'rotated-270' },
+] as const satisfies readonly { turn: QuarterTurn; rung: DetectionRung }[];
+
 function turnedAttempts(photo: RgbImage, pass: DetectOptions, isChecked: boolean): Attempt[] {
   return TURNS.map(({ turn, rung }) => ({ rung, view: () => turnedView(photo, turn), pass, isChecked }));
 }
 
-function lowered(normal: DetectOptions, { lowScoreShare }: CascadeOptions): DetectOptions {
-  return { ...normal, minScore: normal.minScore * lowScoreShare };
+/** Faces wider than this share of the photo are judged in the small photo, where upside-down faces score low. */
+const LARGE_FACE_SHARE = 0.3;
+
+/** Whether the photo is upright for sure: a face found in the normal pass, or in the small photo, scores high. */
+async function isBeyondDoubt(
+  found: Found,
+  detector: Detector,
+  photo: RgbImage,
+  { smallLongSidePx }: CascadeOptions,
+): Promise<boolean> {
+  if (found.rung !== 'normal' || found.uprightScore < detector.sureScore) return false;
+  const photoSidePx = Math.max(photo.widthPx, photo.heightPx);
+  const isLarge = found.faces.some(({ box }) => box.widthPx > LARGE_FACE_SHARE * photoSidePx);
+  if (!isLarge || found.longSidePx <= smallLongSidePx) return true;
+  const pass = { minScore: detector.sureScore, longSidePx: smallLongSidePx };
+  const view = () => plainView(photo);
+  return (await runAttempt(detector, photo, { rung: 'normal', view, pass, isChecked: true })) !== undefined;
 }
 
-/** One photo under one detector. */
-class Search {
-  readonly #detector: Detector;
-  readonly #photo: RgbImage;
-
-  constructor(detector: Detector, photo: RgbImage) {
-    this.#detector = detector;
-    this.#photo = photo;
-  }
-
-  /** What an attempt finds; undefined when nothing. */
-  async run({ rung, view, pass, isChecked }: Attempt): Promise<Found | undefined> {
-    const seen = view();
-    const all = await this.#detector.detect(seen.image, pass);
-    const upright = all.filter(({ landmarks }) => isPlausiblyUpright(landmarks));
-    const faces = backToPhoto(isChecked ? upright : all, seen, this.#photo);
-    if (faces.length === 0) return undefined;
-    return { kind: 'found', rung, faces, uprightScore: upright[0]?.score ?? 0 };
-  }
-
-  /** The attempt whose best upright face scores highest; undefined when none finds one. */
-  async best(attempts: readonly Attempt[]): Promise<Found | undefined> {
-    let best: Found | undefined;
-    for (const attempt of attempts) {
-      const found = await this.run(attempt);
-      if (found !== undefined && found.uprightScore > (best?.uprightScore ?? 0)) best = found;
-    }
-    return best;
-  }
+/** Whether the turned photo shows the face better than the photo as it is. */
+function isTurned(found: Found, turned: Found, { sureScore }: Detector): boolean {
+  const isEnlarged = found.rung !== 'normal';
+  return turned.uprightScore > found.uprightScore || (isEnlarged && turned.uprightScore >= sureScore);
 }
 
 function outcome({ rung, faces }: Found): DetectionOutcome {

@@ -15,5 +15,7 @@ export interface Detector {
   readonly name: string;
   /** How the card says that a photo is looked at first. */
   readonly firstPass: DetectOptions;
+  /** Upright faces mostly score at least this in the first pass, faces that are upside down or sideways hardly ever. */
+  readonly sureScore: number;
   detect(image: RgbImage, options: DetectOptions): Promise<readonly Detection[]>;
 }

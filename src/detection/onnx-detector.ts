@@ -23,6 +23,7 @@ export type DecodeDetections = (outputs: DetectorOutputs, minScore: number) => D
 export class OnnxDetector implements Detector {
   readonly name: string;
   readonly firstPass: DetectOptions;
+  readonly sureScore: number;
   readonly #card: DetectorCard;
   readonly #session: InferenceSession;
   readonly #decode: DecodeDetections;
@@ -34,6 +35,7 @@ export class OnnxDetector implements Detector {
       minScore: card.minScore,
       longSidePx: Math.max(card.input.widthPx, card.input.heightPx),
     };
+    this.sureScore = card.sureScore;
     this.#card = card;
     this.#session = session;
     this.#decode = decode;
