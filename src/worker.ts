@@ -24,12 +24,17 @@ try {
 async function openFinder(): Promise<FaceFinder> {
   if (setup.detector === undefined) return { kind: 'aligned' };
   const { card, bytes } = setup.detector;
-  const session = await createSession(new Uint8Array(bytes), { threads });
+  const session = await createSession(unshared(bytes), { threads });
   return { kind: 'detect', detector: createDetector(card, session), cascade: setup.cascade };
 }
 
 async function openEmbedder(network: WorkerSetup['embedders'][number]): Promise<Embedder> {
-  return new OnnxEmbedder(network.card, await createSession(new Uint8Array(network.bytes), { threads }));
+  return new OnnxEmbedder(network.card, await createSession(unshared(network.bytes), { threads }));
+}
+
+/** ONNX Runtime takes no shared memory. */
+function unshared(bytes: SharedArrayBuffer): Uint8Array {
+  return new Uint8Array(bytes).slice();
 }
 
 async function answer(

@@ -13,8 +13,8 @@ const LINKS_PER_FACE = 16;
 /**
  * Numbers unknown faces so that those who look like one person share a number. Links between two faces are taken from
  * the most alike downwards, and two groups become one where the mean score between their faces is at or above the
- * threshold too. One link alone would chain strangers together: on 1,558 LFW photos of 779 strangers it takes 24 wrong
- * faces into a group where the mean takes 2, at a threshold set for FPIR 10 %.
+ * threshold too. Links alone would chain strangers together: on 1,558 LFW photos of 779 strangers, at the threshold for
+ * FPIR 10 %, they give a B-cubed precision of 92.7 % at a recall of 99.0 %; with the mean it is 99.3 % at 98.9 %.
  *
  * The threshold is the one of the identification: the faces already grouped are to a face what a gallery is to a probe,
  * and the score against an identity with one photo is the same score.

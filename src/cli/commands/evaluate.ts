@@ -102,7 +102,7 @@ function identificationText(report: EvaluationReport): string {
     ...dirs,
     `  AUROC`.padEnd(24) + share(report.auroc),
     `  MAP@5`.padEnd(24) + share(report.map5),
-    `  FPIR asked, realised`.padEnd(24) + `${share(report.asked_fpir)}, ${share(report.realised_fpir)}`,
+    `${`  FPIR asked, realised`.padEnd(24)}${share(report.asked_fpir)}, ${share(report.realised_fpir)}`,
     `  photos without a face`.padEnd(24) + report.detect_fail,
     `  photos a second`.padEnd(24) + speed(report),
   ];
@@ -113,7 +113,7 @@ function identificationText(report: EvaluationReport): string {
 function pairsText(report: LfwPairsReport): string {
   const error = (100 * report.accuracy_standard_error).toFixed(2);
   const lines = [
-    `  accuracy`.padEnd(24) + `${(100 * report.accuracy).toFixed(2)} % +- ${error}`,
+    `${`  accuracy`.padEnd(24)}${(100 * report.accuracy).toFixed(2)} % +- ${error}`,
     `  TAR at FAR 0.1 %`.padEnd(24) + share(report.tar_at_far['0.001']),
     `  equal error rate`.padEnd(24) + share(report.eer),
     `  photos without a face`.padEnd(24) + report.detect_fail,

@@ -1,0 +1,87 @@
+import type { ArgsDef } from 'citty';
+import { QuenError } from '../../core/errors.ts';
+import {
+  addNetwork,
+  type ListedNetwork,
+  listNetworks,
+  pullNetworks,
+  verifyNetwork,
+} from '../../toolkit/networks.ts';
+import { readFlags } from '../flags.ts';
+import type { QuenCommand } from '../quen-command.ts';
+
+const nameArgs = {
+  name: { type: 'positional', description: 'Name of the network, see quen networks list', required: true },
+} satisfies ArgsDef;
+
+const addArgs = {
+  card: {
+    type: 'positional',
+    description: 'The card, a JSON file as docs/networks.md describes',
+    required: true,
+  },
+  file: {
+    type: 'string',
+    valueHint: 'ONNX',
+    description: "The network's file; its hash and size go on the card",
+  },
+} satisfies ArgsDef;
+
+/** `quen networks list | pull | verify | add` */
+export const networksCommands: Readonly<Record<string, QuenCommand>> = {
+  'networks list': {
+    description: 'The networks there are cards for, and whether their files are here',
+    args: {},
+    run: async (rawArgs) => {
+      readFlags(rawArgs, {});
+      for (const network of await listNetworks()) process.stdout.write(listing(network));
+    },
+  },
+  'networks pull': {
+    description: 'Fetch a network now, so that later runs need no network',
+    args: nameArgs,
+    run: async (rawArgs) => {
+      const name = oneName(rawArgs);
+      const fetched = await pullNetworks([name]);
+      process.stdout.write(
+        fetched.length === 1 ? `${name} fetched and checked\n` : `${name} was here already\n`,
+      );
+    },
+  },
+  'networks verify': {
+    description: "Check a network's file against its card and run it once",
+    args: nameArgs,
+    run: async (rawArgs) => {
+      const { card } = await verifyNetwork(oneName(rawArgs));
+      process.stdout.write(`${card.name} is what its card says: SHA-256 ${card.sha256}\n`);
+    },
+  },
+  'networks add': {
+    description: 'Add a network of your own by its card',
+    args: addArgs,
+    run: async (rawArgs) => {
+      const { values, positionals } = readFlags(rawArgs, addArgs);
+      const file = typeof values['file'] === 'string' ? values['file'] : undefined;
+      const card = await addNetwork(required(positionals[0], 'the card'), file);
+      process.stdout.write(`${card.name} added: quen identify --network ${card.name} ...\n`);
+    },
+  },
+};
+
+function oneName(rawArgs: readonly string[]): string {
+  return required(readFlags(rawArgs, nameArgs).positionals[0], 'the name of a network');
+}
+
+function required(value: string | undefined, what: string): string {
+  if (value !== undefined) return value;
+  throw new QuenError(
+    'CONFIG_INVALID',
+    `Missing: ${what}. Run the command with --help to see what it takes.`,
+  );
+}
+
+function listing({ card, state }: ListedNetwork): string {
+  const where = { present: 'here', fetchable: 'fetched when needed', absent: 'file not here' }[state.kind];
+  const size = `${(card.bytes / 2 ** 20).toFixed(1)} MiB`;
+  return `${card.name.padEnd(28)}${card.task.padEnd(10)}${size.padStart(9)}  ${where}\n    ${card.title}. ${card.licence.stated}. ${card.licence.limits}\n`;
+}

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { engineVersions } from '../adapters/engine-versions.ts';
+import type { SkippedFile, Threshold } from '../core/identification.ts';
+import type { ExtractedPhoto } from '../core/photo.ts';
+import { version } from '../version.ts';
+import type { FinishedRun } from './write-identification.ts';
+
+/** What one needs to know to do a run again and to trust it; holds no time, so that equal runs write equal files. */
+export interface RunManifest {
+  readonly versions: Readonly<Record<string, string>>;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly networks: readonly unknown[];
+  readonly threshold: Threshold;
+  readonly data: {
+    readonly identities: number;
+    readonly enrolled_photos: number;
+    /** SHA-256 over names and hashes of the enrolled photos that were used. */
+    readonly enrolled_sha256: string;
+    readonly photos: number;
+    readonly photos_sha256: string;
+  };
+  readonly skipped: readonly SkippedFile[];
+}
+
+/** The manifest of a run. How many threads worked on it changes nothing and is left out. */
+export function runManifest({
+  identification,
+  options,
+  gallery,
+  extraction,
+  probes,
+}: FinishedRun): RunManifest {
+  const { threads: _, ...lasting } = options;
+  const cards = [...(extraction.detector ? [extraction.detector] : []), ...extraction.embedders];
+  const unusable = probes.flatMap(unusableProbe);
+  return {
+    versions: { quen: version, ...engineVersions() },
+    options: lasting,
+    networks: cards.map(({ name, task, sha256, licence }) => ({ name, task, sha256, licence })),
+    threshold: identification.threshold,
+    data: {
+      identities: gallery.identities.length,
+      enrolled_photos: gallery.faces.length,
+      enrolled_sha256: hashOf(gallery.faces.map(({ photo, sha256 }) => [photo, sha256])),
+      photos: probes.length,
+      photos_sha256: hashOf(probes.map(({ photo, sha256 }) => [photo.name, sha256])),
+    },
+    skipped: [...identification.skipped, ...unusable],
+  };
+}
+
+function unusableProbe({ photo, extraction }: ExtractedPhoto): SkippedFile[] {
+  return extraction.kind === 'failed'
+    ? [{ path: photo.name, code: extraction.code, reason: extraction.reason }]
+    : [];
+}
+
+function hashOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
+}
