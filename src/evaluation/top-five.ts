@@ -15,7 +15,7 @@ export interface UnknownLabel {
  * Five distinct labels for one photo, best first: fewer only when there are fewer people. The average precision of a
  * row is 1 / rank of the right label, so the best order is by how likely each label is. Below the threshold a stranger
  * is likelier than the best candidate, and `unknown` comes first. Above it `unknown` comes second: when a high best
- * candidate is wrong, the face is more often a stranger's than the runner-up's. On LFW (2,651 photos left out one at a
+ * candidate is wrong, the face is more often a stranger's than the runner-up's. On LFW (2,652 photos left out one at a
  * time, 1,558 of strangers) this order beat or equalled third place, last place, absence, and a place among the scores as
  * if the threshold were unknown's own, at 1, 10 and 50 % strangers.
  * @param candidates best first; none for a photo without a face
