@@ -28,6 +28,7 @@ export {
   type LfwPairsReport,
   type SpeedFigures,
 } from './toolkit/evaluate.ts';
-export { type Identification, identify } from './toolkit/identify.ts';
+export type { Identification } from './toolkit/identification-run.ts';
+export { identify } from './toolkit/identify.ts';
 export type { EnrolOptions, IdentifyOptions } from './toolkit/identify-options.ts';
 export { version } from './version.ts';

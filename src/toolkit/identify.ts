@@ -1,8 +1,8 @@
 import { readGallery } from '../adapters/files/gallery-store.ts';
 import { prepareOutputFolder } from '../adapters/files/write-file.ts';
 import { QuenError } from '../core/errors.ts';
-import type { PhotoResult, SkippedFile, Threshold } from '../core/identification.ts';
-import type { ExtractedPhoto, PhotoFile } from '../core/photo.ts';
+import type { SkippedFile, Threshold } from '../core/identification.ts';
+import type { ExtractedPhoto } from '../core/photo.ts';
 import type { Gallery } from '../gallery/gallery.ts';
 import { extractPhotos, type RunControl } from '../pipeline/extract-photos.ts';
 import { identifyPhotos } from '../pipeline/identify.ts';
@@ -10,6 +10,7 @@ import type { People } from '../pipeline/people.ts';
 import { calibrateThreshold } from '../rejection/calibrate.ts';
 import { enrolAndCalibrate, filesOf, withLabels } from './enrol-people.ts';
 import { extractionOptionsAmong } from './extraction-options.ts';
+import type { Identification, IdentifySources } from './identification-run.ts';
 import {
   type IdentifyOptions,
   identifyOptionsSchema,
@@ -19,21 +20,6 @@ import { type OpenExtraction, openExtraction, stampsOf } from './open-extraction
 import { parseOptions } from './parse-options.ts';
 import { labelledFromTable, peopleFromFolder, probesFromFolder, strangersFrom } from './photo-sets.ts';
 import { writeIdentification } from './write-identification.ts';
-
-/** What `identify` found. */
-export interface Identification {
-  /** In name order of the photos, or in the order of the table. */
-  readonly photos: readonly PhotoResult[];
-  readonly threshold: Threshold;
-  /** Who could be recognised, sorted. */
-  readonly identities: readonly string[];
-  /** Files of any folder that took no part. */
-  readonly skipped: readonly SkippedFile[];
-  /** Photos whose faces came from an earlier run. */
-  readonly cachedCount: number;
-  /** Photos read in all: people, strangers and the pile. */
-  readonly photoCount: number;
-}
 
 /**
  * Names the people in a pile of photos, or says `unknown`; writes tables and a report when `out` is given.
@@ -82,17 +68,6 @@ export function thresholdOf({ nonMated }: Gallery, fpir: number): Threshold {
 
 /** Decides only how calibration people are dealt into folds. */
 const CALIBRATION_SEED = 1;
-
-/** What a run reads: photos of people and strangers, or a gallery; and the pile. */
-export interface IdentifySources {
-  readonly people: People;
-  readonly strangers: People;
-  readonly gallery: Gallery | undefined;
-  readonly probes: readonly PhotoFile[];
-  /** True identity of each probe, where a table states them. */
-  readonly labels: readonly string[] | undefined;
-  readonly skipped: readonly SkippedFile[];
-}
 
 const NOBODY: People = { labelled: [], skipped: [] };
 

@@ -3,7 +3,7 @@ import { engineVersions } from '../adapters/engine-versions.ts';
 import type { SkippedFile, Threshold } from '../core/identification.ts';
 import type { ExtractedPhoto } from '../core/photo.ts';
 import { version } from '../version.ts';
-import type { FinishedRun } from './write-identification.ts';
+import type { FinishedRun } from './identification-run.ts';
 
 /** What one needs to know to do a run again and to trust it; holds no time, so that equal runs write equal files. */
 export interface RunManifest {

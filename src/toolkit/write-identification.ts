@@ -1,27 +1,13 @@
 import { basename, join, resolve } from 'node:path';
 import { formatTable } from '../adapters/files/tables.ts';
 import { writeFileWhole } from '../adapters/files/write-file.ts';
-import type { ExtractedPhoto } from '../core/photo.ts';
-import type { Gallery } from '../gallery/gallery.ts';
 import { answerTest, evaluateIdentification } from '../pipeline/evaluate.ts';
 import { IDENTITIES_COLUMNS, identitiesRows } from '../report/identities-table.ts';
 import { renderReportChunks } from '../report/render-report.ts';
 import type { ReportModel } from '../report/report-model.ts';
-import type { Identification, IdentifySources } from './identify.ts';
-import type { ResolvedIdentifyOptions } from './identify-options.ts';
-import type { OpenExtraction } from './open-extraction.ts';
+import type { FinishedRun } from './identification-run.ts';
 import { drawReportPictures } from './report-pictures.ts';
 import { runManifest } from './run-manifest.ts';
-
-/** Everything that `identify` knows when it is done. */
-export interface FinishedRun {
-  readonly identification: Identification;
-  readonly options: ResolvedIdentifyOptions;
-  readonly gallery: Gallery;
-  readonly extraction: OpenExtraction;
-  readonly sources: IdentifySources;
-  readonly probes: readonly ExtractedPhoto[];
-}
 
 /** Writes a run's tables, manifest and report; the same run writes the same bytes. Throws `OUTPUT_*`. */
 export async function writeIdentification(out: string, run: FinishedRun): Promise<void> {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ArgsDef } from 'citty';
-import type { Identification } from '../../toolkit/identify.ts';
+import type { Identification } from '../../toolkit/identification-run.ts';
 import { identify } from '../../toolkit/identify.ts';
 import { readFlags } from '../flags.ts';
 import { withProgress } from '../progress.ts';

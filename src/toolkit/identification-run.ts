@@ -1,0 +1,42 @@
+import type { PhotoResult, SkippedFile, Threshold } from '../core/identification.ts';
+import type { ExtractedPhoto, PhotoFile } from '../core/photo.ts';
+import type { Gallery } from '../gallery/gallery.ts';
+import type { People } from '../pipeline/people.ts';
+import type { ResolvedIdentifyOptions } from './identify-options.ts';
+import type { OpenExtraction } from './open-extraction.ts';
+
+/** What `identify` found. */
+export interface Identification {
+  /** In name order of the photos, or in the order of the table. */
+  readonly photos: readonly PhotoResult[];
+  readonly threshold: Threshold;
+  /** Who could be recognised, sorted. */
+  readonly identities: readonly string[];
+  /** Files of any folder that took no part. */
+  readonly skipped: readonly SkippedFile[];
+  /** Photos whose faces came from an earlier run. */
+  readonly cachedCount: number;
+  /** Photos read in all: people, strangers and the pile. */
+  readonly photoCount: number;
+}
+
+/** What a run reads: photos of people and strangers, or a gallery; and the pile. */
+export interface IdentifySources {
+  readonly people: People;
+  readonly strangers: People;
+  readonly gallery: Gallery | undefined;
+  readonly probes: readonly PhotoFile[];
+  /** True identity of each probe, where a table states them. */
+  readonly labels: readonly string[] | undefined;
+  readonly skipped: readonly SkippedFile[];
+}
+
+/** Everything that `identify` knows when it is done. */
+export interface FinishedRun {
+  readonly identification: Identification;
+  readonly options: ResolvedIdentifyOptions;
+  readonly gallery: Gallery;
+  readonly extraction: OpenExtraction;
+  readonly sources: IdentifySources;
+  readonly probes: readonly ExtractedPhoto[];
+}
