@@ -1,7 +1,7 @@
 import type { Detection, DetectionRung } from '../core/face.ts';
 import type { RgbImage } from '../core/image.ts';
 import type { DetectOptions, Detector } from './detector.ts';
-import { isPlausiblyUpright } from './plausible.ts';
+import { isPlausible, isUpright } from './plausible.ts';
 import { backToPhoto, type View } from './view.ts';
 
 /** One way to look for faces in a photo. */
@@ -10,7 +10,7 @@ export interface Attempt {
   /** Made only when the attempt is. */
   readonly view: () => View;
   readonly pass: DetectOptions;
-  /** Keep only faces whose landmarks lie as in an upright face. */
+  /** Keep only faces whose landmarks are upright in the view and lie about where a face has them. */
   readonly isChecked: boolean;
 }
 
@@ -18,7 +18,7 @@ export interface Attempt {
 export interface Found {
   readonly rung: DetectionRung;
   readonly faces: readonly Detection[];
-  /** Best score among the faces that are plausibly upright in the view; 0 when none is. */
+  /** Best score among the faces that are upright in the view; 0 when none is. */
   readonly uprightScore: number;
   readonly longSidePx: number;
 }
@@ -31,10 +31,11 @@ export async function runAttempt(
 ): Promise<Found | undefined> {
   const seen = view();
   const all = await detector.detect(seen.image, pass);
-  const upright = all.filter(({ landmarks }) => isPlausiblyUpright(landmarks));
-  const faces = backToPhoto(isChecked ? upright : all, seen, photo);
+  const kept = isChecked ? all.filter(({ landmarks }) => isPlausible(landmarks)) : all;
+  const faces = backToPhoto(kept, seen, photo);
   if (faces.length === 0) return undefined;
-  return { rung, faces, uprightScore: upright[0]?.score ?? 0, longSidePx: pass.longSidePx };
+  const upright = kept.find(({ landmarks }) => isUpright(landmarks));
+  return { rung, faces, uprightScore: upright?.score ?? 0, longSidePx: pass.longSidePx };
 }
 
 /** The attempt whose best upright face scores highest; undefined when none finds one. */

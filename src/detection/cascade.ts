@@ -44,12 +44,12 @@ export async function detectFaces(
     const found = await runAttempt(detector, photo, attempt);
     if (found === undefined) continue;
     if (await isBeyondDoubt(found, detector, photo, options)) return outcome(found);
-    const turned = await bestAttempt(detector, photo, turnedAttempts(photo, normal, false));
+    const turned = await bestAttempt(detector, photo, turnedAttempts(photo, normal));
     return outcome(turned !== undefined && isTurned(found, turned, detector) ? turned : found);
   }
   const turned =
-    (await bestAttempt(detector, photo, turnedAttempts(photo, normal, false))) ??
-    (await bestAttempt(detector, photo, turnedAttempts(photo, low, true)));
+    (await bestAttempt(detector, photo, turnedAttempts(photo, normal))) ??
+    (await bestAttempt(detector, photo, turnedAttempts(photo, low)));
   return turned === undefined ? { kind: 'no-face' } : outcome(turned);
 }
 
@@ -87,8 +87,13 @@ const TURNS = [
   { turn: 270, rung: 'rotated-270' },
 ] as const satisfies readonly { turn: QuarterTurn; rung: DetectionRung }[];
 
-function turnedAttempts(photo: RgbImage, pass: DetectOptions, isChecked: boolean): Attempt[] {
-  return TURNS.map(({ turn, rung }) => ({ rung, view: () => turnedView(photo, turn), pass, isChecked }));
+function turnedAttempts(photo: RgbImage, pass: DetectOptions): Attempt[] {
+  return TURNS.map(({ turn, rung }) => ({
+    rung,
+    view: () => turnedView(photo, turn),
+    pass,
+    isChecked: true,
+  }));
 }
 
 /** Faces wider than this share of the photo are judged in the small photo, where upside-down faces score low. */
@@ -110,10 +115,12 @@ async function isBeyondDoubt(
   return (await runAttempt(detector, photo, { rung: 'normal', view, pass, isChecked: true })) !== undefined;
 }
 
+/** How much better a face must score in the turned photo when it is not sure there either: most photos are upright. */
+const TURN_MARGIN = 0.1;
+
 /** Whether the turned photo shows the face better than the photo as it is. */
 function isTurned(found: Found, turned: Found, { sureScore }: Detector): boolean {
-  const isEnlarged = found.rung !== 'normal';
-  return turned.uprightScore > found.uprightScore || (isEnlarged && turned.uprightScore >= sureScore);
+  return turned.uprightScore >= sureScore || turned.uprightScore > found.uprightScore + TURN_MARGIN;
 }
 
 function outcome({ rung, faces }: Found): DetectionOutcome {

@@ -10,7 +10,7 @@ export interface Letterbox {
   readonly tensor: Tensor;
   readonly widthPx: number;
   readonly heightPx: number;
-  /** A detection in the network's pixels, brought to the photo's. */
+  /** A detection in the input's pixels counted from its corner, brought to the photo's. */
   toPhoto(detection: Detection): Detection;
 }
 
@@ -50,16 +50,16 @@ function roundUp(value: number, multipleOf: number): number {
   return Math.ceil(value / multipleOf) * multipleOf;
 }
 
-/** Pixel areas correspond, so the centre of pixel x lies at (x + 0.5) step - 0.5. */
+/** Boxes count from the photo's corner; landmarks from the centre of its first pixel, as warps do. */
 function stretchDetection({ box, landmarks, score }: Detection, stepX: number, stepY: number): Detection {
   return {
     box: {
-      xPx: (box.xPx + 0.5) * stepX - 0.5,
-      yPx: (box.yPx + 0.5) * stepY - 0.5,
+      xPx: box.xPx * stepX,
+      yPx: box.yPx * stepY,
       widthPx: box.widthPx * stepX,
       heightPx: box.heightPx * stepY,
     },
-    landmarks: landmarks.map((value, index) => (value + 0.5) * (index % 2 === 0 ? stepX : stepY) - 0.5),
+    landmarks: landmarks.map((value, index) => value * (index % 2 === 0 ? stepX : stepY) - 0.5),
     score,
   };
 }

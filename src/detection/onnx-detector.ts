@@ -16,7 +16,8 @@ export interface DetectorOutputs {
   readonly heightPx: number;
 }
 
-/** Reads every detection that scores at least `minScore` out of a network's outputs, in the network's pixels. */
+/** Reads every detection that scores at least `minScore` out of a network's outputs, in the pixels of its
+ * input, counted from the corner: the centre of the first pixel is at 0.5. */
 export type DecodeDetections = (outputs: DetectorOutputs, minScore: number) => Detection[];
 
 /** A detector made of a network and the decoder of its outputs. */

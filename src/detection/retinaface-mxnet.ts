@@ -9,8 +9,8 @@ const LEVELS = [
   { stride: 8, sides: [32, 16] },
 ] as const;
 
-/** The base anchor covers pixels 0 to 15, so every anchor's centre is this far into its cell, whatever the stride. */
-const ANCHOR_CENTRE_PX = 7.5;
+/** All anchors grow from one of 16 pixels, so their centre is this far into the cell, whatever the stride. */
+const ANCHOR_CENTRE_PX = 8;
 
 /** The network was trained on landmark offsets divided by this share of the anchor's side. */
 const LANDMARK_SCALE = 0.2;

@@ -61,8 +61,10 @@ export function backToPhoto(found: readonly Detection[], { back }: View, photo: 
 }
 
 function clipBox(box: Box, back: View['back'], photo: RgbImage): Box | undefined {
-  const [x1, y1] = back([box.xPx, box.yPx]);
-  const [x2, y2] = back([box.xPx + box.widthPx, box.yPx + box.heightPx]);
+  // A box counts from the corner of the first pixel, a point from its centre.
+  const corner = (x: number, y: number) => back([x - 0.5, y - 0.5]).map((at) => at + 0.5) as [number, number];
+  const [x1, y1] = corner(box.xPx, box.yPx);
+  const [x2, y2] = corner(box.xPx + box.widthPx, box.yPx + box.heightPx);
   const left = Math.max(0, Math.min(x1, x2));
   const top = Math.max(0, Math.min(y1, y2));
   const right = Math.min(photo.widthPx, Math.max(x1, x2));
