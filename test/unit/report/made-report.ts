@@ -153,7 +153,7 @@ function drawnPhoto(index: number, threshold: Threshold, random: Random): DrawnP
   const photo = `2026-02/${index % 9 === 3 ? 'from the old phone, with a long folder name/' : ''}IMG_${String(4012 + index).padStart(5, '0')}.jpg`;
   if (index % 17 === 11) {
     const reason = 'The file ends before the picture does. Copy it again from where it came.';
-    return { result: { kind: 'failed', photo, code: 'IMAGE_UNREADABLE', reason } };
+    return { result: { kind: 'failed', photo, code: 'PHOTO_UNREADABLE', reason } };
   }
   const isTall = index % 3 === 1;
   const size = isTall ? { widthPx: 3024, heightPx: 4032 } : { widthPx: 4032, heightPx: 3024 };

@@ -1,0 +1,48 @@
+import type { Candidate, FaceResult } from '../../core/identification.ts';
+import { html, type Markup } from '../markup.ts';
+import type { ReportView } from '../report-view.ts';
+import { axisPercent } from '../score-axis.ts';
+import { bestScore, type PlacedFace } from '../tally.ts';
+import { counted, named, scoreText } from '../wording.ts';
+import { faceImage, probeImage } from './face-tile.ts';
+
+/** One face beside the enrolled photo most like it, the answer and why, and its candidates against the threshold. */
+export function faceRow(view: ReportView, placed: PlacedFace): Markup {
+  const { face } = placed;
+  const { nearest } = face;
+  const enrolled = view.model.enrolledPictures.get(nearest.photo);
+  return html`<li class="face"><div class="pair">
+<figure>${probeImage(view, placed, `Face ${face.face + 1} of ${placed.photo}`)}<figcaption>Face ${face.face + 1}</figcaption></figure>
+<figure>${faceImage(enrolled, `Enrolled photo of ${nearest.identity}`)}<figcaption>Nearest</figcaption></figure>
+</div><div class="said">
+<p class="verdict ${face.decision.kind}">${verdict(view, face)}</p>
+<p class="reason">${face.reason}</p>
+</div><div class="more-said">
+<ol class="candidates">${face.candidates.map((candidate) => candidateBar(view, candidate))}</ol>
+<p class="quiet small">Nearest enrolled photo: ${named(nearest.photo)} (${named(nearest.identity)}, ${scoreText(nearest.score)}). ${foundBy(face)}</p>
+</div></li>`;
+}
+
+function verdict({ personPlaces, groupSizes }: ReportView, face: FaceResult): Markup {
+  const score = html`<span class="score">${scoreText(bestScore(face))}</span>`;
+  if (face.decision.kind === 'identified') {
+    const { identity } = face.decision;
+    return html`<a href="#person-${(personPlaces.get(identity) ?? 0) + 1}">${named(identity)}</a>${score}`;
+  }
+  const number = face.unknownGroup ?? 0;
+  const size = groupSizes.get(number);
+  if (size === undefined) return html`<span>Unknown</span>${score}`;
+  return html`<a href="#unknown-${number}">Unknown person ${number}</a><span class="quiet small">${counted(size, 'face')}</span>${score}`;
+}
+
+function candidateBar({ axis, model: { threshold } }: ReportView, { identity, score }: Candidate): Markup {
+  const mark = axisPercent(axis, threshold.value);
+  const state = score >= threshold.value ? 'accepted' : 'below';
+  return html`<li><span class="candidate">${named(identity)}</span><svg class="bar" width="100%" height="10" aria-hidden="true"><rect class="track" y="2" width="100%" height="6" rx="3"/><rect class="fill ${state}" y="2" width="${axisPercent(axis, score)}%" height="6" rx="3"/><line class="mark" x1="${mark}%" x2="${mark}%" y1="0" y2="10"/></svg><span class="score">${scoreText(score)}</span></li>`;
+}
+
+function foundBy({ rung, detectionScore }: FaceResult): string {
+  if (rung === 'given') return 'The photo came aligned.';
+  const detected = `Detection score ${detectionScore.toFixed(2)}`;
+  return rung === 'normal' ? `${detected}.` : `${detected}, found by the ${rung} pass.`;
+}
