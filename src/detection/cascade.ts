@@ -44,12 +44,12 @@ export async function detectFaces(
     const found = await runAttempt(detector, photo, attempt);
     if (found === undefined) continue;
     if (await isBeyondDoubt(found, detector, photo, options)) return outcome(found);
-    const turned = await bestAttempt(detector, photo, turnedAttempts(photo, normal));
+    const turned = await bestAttempt(detector, photo, turnedAttempts(photo, normal, false));
     return outcome(turned !== undefined && isTurned(found, turned, detector) ? turned : found);
   }
   const turned =
-    (await bestAttempt(detector, photo, turnedAttempts(photo, normal))) ??
-    (await bestAttempt(detector, photo, turnedAttempts(photo, low)));
+    (await bestAttempt(detector, photo, turnedAttempts(photo, normal, false))) ??
+    (await bestAttempt(detector, photo, turnedAttempts(photo, low, true)));
   return turned === undefined ? { kind: 'no-face' } : outcome(turned);
 }
 
@@ -87,12 +87,12 @@ const TURNS = [
   { turn: 270, rung: 'rotated-270' },
 ] as const satisfies readonly { turn: QuarterTurn; rung: DetectionRung }[];
 
-function turnedAttempts(photo: RgbImage, pass: DetectOptions): Attempt[] {
+function turnedAttempts(photo: RgbImage, pass: DetectOptions, isChecked: boolean): Attempt[] {
   return TURNS.map(({ turn, rung }) => ({
     rung,
     view: () => turnedView(photo, turn),
     pass,
-    isChecked: true,
+    isChecked,
   }));
 }
 

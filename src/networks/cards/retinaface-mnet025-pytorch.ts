@@ -13,7 +13,7 @@ export const retinafaceMnet025Pytorch: DetectorCard = {
     limits: 'Trained on WIDER FACE, whose photos are for research only.',
   },
   input: {
-    size: 'free',
+    size: 'fixed',
     widthPx: 640,
     heightPx: 640,
     multipleOf: 32,
