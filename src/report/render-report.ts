@@ -50,8 +50,6 @@ ${photosHead(view)}<div id="cards">
 
 function pageHead(view: ReportView): Markup {
   const { title, createdAt } = view.model;
-  const iso = createdAt.toISOString();
-  const made = `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -68,10 +66,15 @@ function pageHead(view: ReportView): Markup {
 ${overlayDefinitions()}<header class="wrap masthead">
 <h1>${title}</h1>
 <nav aria-label="Sections"><ul>${navigation(view)}</ul></nav>
-<p class="quiet">Made by Quen on <time datetime="${iso}">${made}</time></p>
+<p class="quiet">Made by Quen${createdAt === undefined ? undefined : madeOn(createdAt)}</p>
 </header>
 <main class="wrap">
 `;
+}
+
+function madeOn(createdAt: Date): Markup {
+  const iso = createdAt.toISOString();
+  return html` on <time datetime="${iso}">${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC</time>`;
 }
 
 function navigation(view: ReportView): Markup[] {

@@ -4,7 +4,8 @@ import type { PhotoResult, SkippedFile, Threshold } from '../core/identification
 export interface ReportModel {
   /** Heading of the page, such as the name of the folder of photos. */
   readonly title: string;
-  readonly createdAt: Date;
+  /** When the run was made; absent from a page whose bytes must not depend on it. */
+  readonly createdAt?: Date;
   /** The command's options as it ran, in the order to show them. */
   readonly settings: readonly ReportSetting[];
   readonly networks: readonly ReportNetwork[];

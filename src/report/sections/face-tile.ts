@@ -20,24 +20,27 @@ export function probeImage({ model }: ReportView, { photo, face }: PlacedFace, a
   return faceImage(model.facePictures.get(photo)?.[face.face], alt);
 }
 
-/** A row of faces, each leading to its photo, cut at {@link TILE_LIMIT}. @param captionOf text below a face */
+/**
+ * A row of faces, each leading to its photo: those of photos with a card, at most {@link TILE_LIMIT}; the rest as a count.
+ * @param captionOf text below a face
+ */
 export function faceTiles(
   view: ReportView,
   faces: readonly PlacedFace[],
   captionOf: (face: PlacedFace) => Markup = scoreCaption,
 ): Markup {
-  const tiles = faces.slice(0, TILE_LIMIT).map((placed) => html`<li>${tile(view, placed, captionOf)}</li>`);
+  const shown = faces.filter(({ photoIndex }) => photoIndex < view.model.shownPhotoCount);
+  const tiles = shown.slice(0, TILE_LIMIT).map((placed) => html`<li>${tile(view, placed, captionOf)}</li>`);
   const rest = faces.length - tiles.length;
   const more =
     rest > 0
-      ? html`<li class="more quiet">and ${counted(rest, 'more face')} in identities.csv</li>`
+      ? html`<li class="more quiet">${tiles.length === 0 ? counted(rest, 'face') : `and ${counted(rest, 'more face')}`} in identities.csv</li>`
       : undefined;
   return html`<ul class="tiles">${tiles}${more}</ul>`;
 }
 
 function tile(view: ReportView, placed: PlacedFace, captionOf: (face: PlacedFace) => Markup): Markup {
   const body = html`${probeImage(view, placed, `A face in ${placed.photo}`)}<span class="tile-caption">${captionOf(placed)}</span>`;
-  if (placed.photoIndex >= view.model.shownPhotoCount) return html`<span class="tile">${body}</span>`;
   return html`<a class="tile" href="#photo-${placed.photoIndex + 1}" title="${placed.photo}">${body}</a>`;
 }
 

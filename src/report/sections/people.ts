@@ -34,8 +34,10 @@ export function unknownSection(view: ReportView): Markup {
 
 function personRow(view: ReportView, person: FoundPerson, place: number): Markup {
   const { identity, faces, photoCount } = person;
-  const best = faces.at(-1)?.face.nearest.photo ?? '';
-  const portrait = faceImage(view.model.enrolledPictures.get(best), `Enrolled photo of ${identity}`);
+  // The surest face first, for the picture most like this person.
+  const pictured = faces.findLast(({ face }) => view.model.enrolledPictures.has(face.nearest.photo));
+  const dataUri = view.model.enrolledPictures.get(pictured?.face.nearest.photo ?? '');
+  const portrait = faceImage(dataUri, `Enrolled photo of ${identity}`);
   const photos = new Set(faces.map(({ photoIndex }) => photoIndex)).size;
   return html`<article class="row person" id="person-${place + 1}"><div class="portrait">${portrait}</div><h3>${named(identity)}</h3><p class="quiet">${counted(faces.length, 'face')} in ${counted(photos, 'photo')}; ${grouped(photoCount)} enrolled</p>${faceTiles(view, faces)}</article>
 `;

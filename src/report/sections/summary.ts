@@ -20,11 +20,15 @@ ${figures(view)}
 
 /** The faces whose best score lies closest to the threshold; nothing when there is no face. */
 export function closestSection(view: ReportView): Markup {
-  const closest = view.tally.closest.slice(0, CLOSEST_COUNT);
+  const { photos, shownPhotoCount } = view.model;
+  const closest = view.tally.closest
+    .filter(({ photoIndex }) => photoIndex < shownPhotoCount)
+    .slice(0, CLOSEST_COUNT);
+  const scope = shownPhotoCount < photos.length ? ' of the photos shown below' : '';
   if (closest.length === 0) return html``;
   return html`<section id="closest" class="panel" aria-labelledby="closest-title">
 <h2 id="closest-title">Worth a second look</h2>
-<p class="quiet">The faces closest to the threshold, where a small change would turn the answer.</p>
+<p class="quiet">The faces${scope} closest to the threshold, where a small change would turn the answer.</p>
 ${faceTiles(view, closest, (placed) => closestCaption(placed, view.model.threshold.value))}
 </section>
 `;

@@ -109,6 +109,22 @@ describe('the report page', () => {
     expect(page.includes('href="#photo-6"')).toBe(false);
   });
 
+  it('leaves the faces of photos without a card to a count', () => {
+    const faces = [madeFace('Lan', 0.9)];
+    const photos = ['a.jpg', 'b.jpg', 'c.jpg'].map((photo) => ({ kind: 'searched' as const, photo, faces }));
+    const page = renderReport(emptyReport({ photos, shownPhotoCount: 1 }));
+    expect(page.includes('and 2 more faces in identities.csv')).toBe(true);
+    expect(renderReport(emptyReport({ photos, shownPhotoCount: 0 })).includes('Worth a second look')).toBe(
+      false,
+    );
+  });
+
+  it('states the time of the run only where it is given', () => {
+    const { createdAt: _, ...timeless } = emptyReport();
+    expect(renderReport(emptyReport()).includes('>2026-02-19 08:05 UTC</time>')).toBe(true);
+    expect(renderReport(timeless).includes('<time')).toBe(false);
+  });
+
   it('links only to places it has', () => {
     const page = renderReport(madeReport(60, { shownPhotoCount: 30 }));
     const ids = new Set([...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id));
