@@ -2,9 +2,10 @@ import { cacheFolder } from '../../src/adapters/network-store/cache-folder.ts';
 import { NetworkStore } from '../../src/adapters/network-store/network-store.ts';
 import { loadNetwork } from '../../src/adapters/onnx/load-network.ts';
 import { createSession } from '../../src/adapters/onnx/session.ts';
+import type { InferenceSession } from '../../src/core/tensor.ts';
 import { createDetector } from '../../src/detection/create-detector.ts';
 import type { Detector } from '../../src/detection/detector.ts';
-import type { DetectorCard } from '../../src/networks/card.ts';
+import type { DetectorCard, NetworkCard } from '../../src/networks/card.ts';
 import { CATALOGUE } from '../../src/networks/catalogue.ts';
 import { sharedPath } from './shared-photos.ts';
 
@@ -22,6 +23,11 @@ export async function openDetector(
   change: Partial<DetectorCard> = {},
 ): Promise<{ readonly detector: Detector; close(): Promise<void> }> {
   const changed = { ...card, ...change };
-  const session = await createSession(await loadNetwork(changed, sharedNetworks()), { threads: 1 });
+  const session = await openSession(changed);
   return { detector: createDetector(changed, session), close: () => session.release() };
+}
+
+/** A network of the cache or the shared folder on one thread; fetched when it must be. */
+export async function openSession(card: NetworkCard): Promise<InferenceSession> {
+  return await createSession(await loadNetwork(card, sharedNetworks()), { threads: 1 });
 }
