@@ -30,34 +30,72 @@ export function toTensor(image: RgbImage, format: TensorFormat, out?: Float32Arr
     );
   }
   const isPlanar = layout === 'NCHW';
-  for (let channel = 0; channel < 3; channel++) channelInto(image, format, channel, data);
+  const channels = channelsOf(format);
+  if (image.widthPx < widthPx || image.heightPx < heightPx) fillBlack(channels, isPlanar, data);
+  for (let y = 0; y < image.heightPx; y++) {
+    if (isPlanar) planarRowInto(image, y, { channels, widthPx, heightPx, data });
+    else interleavedRowInto(image, y, { channels, widthPx, heightPx, data });
+  }
   return { data, dims: isPlanar ? [1, 3, heightPx, widthPx] : [1, heightPx, widthPx, 3] };
 }
 
-function channelInto(image: RgbImage, format: TensorFormat, channel: number, data: Float32Array): void {
-  const { widthPx, heightPx } = format;
-  const isPlanar = format.layout === 'NCHW';
-  const step = isPlanar ? 1 : 3;
-  const start = isPlanar ? channel * widthPx * heightPx : channel;
-  const values = valuesOf(format, channel);
-  const source = format.colourOrder === 'RGB' ? channel : 2 - channel;
-  const black = values[0] as number;
-  for (let y = 0; y < heightPx; y++) {
-    let place = start + y * widthPx * step;
-    const rowEnd = place + widthPx * step;
-    if (y < image.heightPx) {
-      const end = (y + 1) * image.widthPx * 3;
-      for (let i = y * image.widthPx * 3 + source; i < end; i += 3, place += step) {
-        data[place] = values[image.pixels[i] as number] as number;
-      }
-    }
-    for (; place < rowEnd; place += step) data[place] = black;
+/** One channel of the network: which of red, green and blue it is, and the value fed for each of the 256 pixel values. */
+interface Channel {
+  readonly source: number;
+  readonly values: Float32Array;
+}
+
+interface Target {
+  readonly channels: readonly [Channel, Channel, Channel];
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly data: Float32Array;
+}
+
+function planarRowInto(image: RgbImage, y: number, { channels, widthPx, heightPx, data }: Target): void {
+  const [a, b, c] = channels;
+  const { pixels } = image;
+  const plane = widthPx * heightPx;
+  const end = y * widthPx + image.widthPx;
+  for (let place = y * widthPx, i = y * image.widthPx * 3; place < end; place++, i += 3) {
+    data[place] = a.values[pixels[i + a.source] as number] as number;
+    data[place + plane] = b.values[pixels[i + b.source] as number] as number;
+    data[place + 2 * plane] = c.values[pixels[i + c.source] as number] as number;
   }
 }
 
-/** The value fed for each of the 256 pixel values. */
-function valuesOf(format: TensorFormat, channel: number): Float32Array {
-  const mean = format.mean[channel] as number;
-  const scale = format.scale[channel] as number;
-  return Float32Array.from({ length: 256 }, (_, pixel) => (pixel - mean) / scale);
+function interleavedRowInto(image: RgbImage, y: number, { channels, widthPx, data }: Target): void {
+  const [a, b, c] = channels;
+  const { pixels } = image;
+  const end = (y + 1) * image.widthPx * 3;
+  for (let i = y * image.widthPx * 3, place = y * widthPx * 3; i < end; i += 3, place += 3) {
+    data[place] = a.values[pixels[i + a.source] as number] as number;
+    data[place + 1] = b.values[pixels[i + b.source] as number] as number;
+    data[place + 2] = c.values[pixels[i + c.source] as number] as number;
+  }
+}
+
+function fillBlack(channels: Target['channels'], isPlanar: boolean, data: Float32Array): void {
+  const plane = data.length / 3;
+  channels.forEach(({ values }, channel) => {
+    const black = values[0] as number;
+    if (isPlanar) data.fill(black, channel * plane, (channel + 1) * plane);
+    else for (let place = channel; place < data.length; place += 3) data[place] = black;
+  });
+}
+
+/** Tables by format; there are as many as networks in use. */
+const channelTables = new Map<string, Target['channels']>();
+
+function channelsOf({ colourOrder, mean, scale }: TensorFormat): Target['channels'] {
+  const key = `${colourOrder} ${mean.join(' ')} ${scale.join(' ')}`;
+  const known = channelTables.get(key);
+  if (known !== undefined) return known;
+  const channel = (place: 0 | 1 | 2): Channel => ({
+    source: colourOrder === 'RGB' ? place : 2 - place,
+    values: Float32Array.from({ length: 256 }, (_, pixel) => (pixel - mean[place]) / scale[place]),
+  });
+  const channels: Target['channels'] = [channel(0), channel(1), channel(2)];
+  channelTables.set(key, channels);
+  return channels;
 }

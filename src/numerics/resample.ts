@@ -59,24 +59,53 @@ export function blockMeansInto(
 export function stretchInto(source: Raster, stepX: number, stepY: number, out: Raster): void {
   const columns = tapsOf(out.widthPx, stepX, source.widthPx);
   const rows = tapsOf(out.heightPx, stepY, source.heightPx);
-  const { pixels } = source;
-  let place = 0;
+  const rowLength = out.widthPx * 3;
+  // The two source rows around an output row, stretched sideways; the next output row often needs the same ones.
+  let upper = { row: -1, values: new Float64Array(rowLength) };
+  let lower = { row: -1, values: new Float64Array(rowLength) };
   for (let y = 0; y < out.heightPx; y++) {
-    const upper = rows.first[y] * source.widthPx * 3;
-    const lower = rows.second[y] * source.widthPx * 3;
-    const fy = rows.weight[y];
-    for (let x = 0; x < out.widthPx; x++) {
-      const left = columns.first[x] * 3;
-      const right = columns.second[x] * 3;
-      const fx = columns.weight[x];
-      for (let channel = 0; channel < 3; channel++) {
-        const above = pixels[upper + left + channel];
-        const below = pixels[lower + left + channel];
-        const top = above + (pixels[upper + right + channel] - above) * fx;
-        const bottom = below + (pixels[lower + right + channel] - below) * fx;
-        out.pixels[place++] = top + (bottom - top) * fy + 0.5;
-      }
+    if (upper.row !== rows.first[y]) {
+      [upper, lower] = [lower, upper];
+      if (upper.row !== rows.first[y]) stretchRowInto(source, rows.first[y], columns, upper);
     }
+    if (lower.row !== rows.second[y]) stretchRowInto(source, rows.second[y], columns, lower);
+    mixRowsInto(
+      upper.values,
+      lower.values,
+      rows.weight[y],
+      out.pixels.subarray(y * rowLength, (y + 1) * rowLength),
+    );
+  }
+}
+
+function stretchRowInto(
+  source: Raster,
+  row: number,
+  columns: Taps,
+  out: { row: number; values: Float64Array },
+): void {
+  const { pixels } = source;
+  const { first, second, weight } = columns;
+  const { values } = out;
+  const start = row * source.widthPx * 3;
+  for (let x = 0, place = 0; x < first.length; x++, place += 3) {
+    const left = start + first[x] * 3;
+    const right = start + second[x] * 3;
+    const fx = weight[x];
+    const red = pixels[left];
+    const green = pixels[left + 1];
+    const blue = pixels[left + 2];
+    values[place] = red + (pixels[right] - red) * fx;
+    values[place + 1] = green + (pixels[right + 1] - green) * fx;
+    values[place + 2] = blue + (pixels[right + 2] - blue) * fx;
+  }
+  out.row = row;
+}
+
+function mixRowsInto(upper: Float64Array, lower: Float64Array, weight: number, out: Uint8Array): void {
+  for (let i = 0; i < out.length; i++) {
+    const top = upper[i];
+    out[i] = top + (lower[i] - top) * weight + 0.5;
   }
 }
 

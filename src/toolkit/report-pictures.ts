@@ -10,7 +10,7 @@ import type { PhotoPicture, ReportModel } from '../report/report-model.ts';
 export type ReportPictures = Pick<ReportModel, 'pictures' | 'facePictures' | 'enrolledPictures'>;
 
 const PHOTO_SIDE_PX = 480;
-const FACE_SIDE_PX = 96;
+const FACE_SIDE_PX = 144;
 
 /** What pictures are drawn of. */
 export interface PictureSubjects {

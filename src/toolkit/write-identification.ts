@@ -46,8 +46,9 @@ async function reportOf(run: FinishedRun): Promise<ReportModel> {
   for (const { identity } of gallery.faces) photoCounts.set(identity, (photoCounts.get(identity) ?? 0) + 1);
   return {
     title: basename(resolve(options.photos ?? options.test ?? '.')),
-    createdAt: new Date(0),
-    settings: Object.entries(options).map(([name, value]) => ({ name, value: String(value) })),
+    settings: Object.entries(options).flatMap(([name, value]) =>
+      value === undefined ? [] : [{ name, value: String(value) }],
+    ),
     networks: cards.map(({ name, task, licence }) => ({
       name,
       task,
