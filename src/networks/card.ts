@@ -3,11 +3,15 @@ import { QuenError } from '../core/errors.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 is 64 lower-case hexadecimal digits');
 
+// A card may come from a stranger: what npm takes for a git address or a folder is no name of a package.
 const npmSource = z.strictObject({
   kind: z.literal('npm'),
-  package: z.string().min(1),
-  version: z.string().regex(/^\d+\.\d+\.\d+/, 'an exact version'),
-  path: z.string().min(1),
+  package: z.string().regex(/^(@[a-z0-9][\w.-]*\/)?[a-z0-9][\w.-]*$/, 'the name of a package'),
+  version: z.string().regex(/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/, 'an exact version'),
+  /** Below the folder of the package, with forward slashes. */
+  path: z
+    .string()
+    .regex(/^(?!\/)(?!.*(^|[\\/])\.\.([\\/]|$))[^:\\]+$/, 'a path that stays inside the package'),
 });
 
 const urlSource = z.strictObject({ kind: z.literal('url'), url: z.url({ protocol: /^https$/ }) });
@@ -20,6 +24,8 @@ const fileSource = z.strictObject({
 
 const perChannel = z.tuple([z.number(), z.number(), z.number()]);
 
+const divisor = z.number().positive('a number above 0');
+
 const input = z.strictObject({
   /** `fixed`: exactly widthPx x heightPx. `free`: any size whose sides are multiples of `multipleOf`. */
   size: z.enum(['fixed', 'free']),
@@ -30,7 +36,7 @@ const input = z.strictObject({
   colourOrder: z.enum(['RGB', 'BGR']),
   /** Value fed = (pixel in 0..255 - mean) / scale, per channel, in `colourOrder`. */
   mean: perChannel,
-  scale: perChannel,
+  scale: z.tuple([divisor, divisor, divisor]),
 });
 
 const common = {
@@ -62,15 +68,22 @@ const detectorCard = z.strictObject({
   sureScore: z.number().min(0).max(1),
 });
 
-const embedderCard = z.strictObject({
-  ...common,
-  task: z.literal('embedder'),
-  output: z.strictObject({ name: z.string().min(1), dimension: z.int().positive() }),
-  /** Whether the embedding is scaled to unit length before use. */
-  normalisation: z.enum(['l2', 'none']),
-  /** Name of the alignment template, see `alignment/templates.ts`. */
-  template: z.enum(['96x112', '112x112', '150x150', '160x160', '224x224']),
-});
+const embedderCard = z
+  .strictObject({
+    ...common,
+    task: z.literal('embedder'),
+    /** A crop always has the size of the template. */
+    input: z.strictObject({ ...input.shape, size: z.literal('fixed') }),
+    output: z.strictObject({ name: z.string().min(1), dimension: z.int().positive() }),
+    /** Whether the embedding is scaled to unit length before use. */
+    normalisation: z.enum(['l2', 'none']),
+    /** Name of the alignment template, see `alignment/templates.ts`. */
+    template: z.enum(['96x112', '112x112', '150x150', '160x160', '224x224']),
+  })
+  .refine((card) => card.template === `${card.input.widthPx}x${card.input.heightPx}`, {
+    message: 'the template must have the size of the input, width x height',
+    path: ['template'],
+  });
 
 const otherCard = z.strictObject({
   ...common,

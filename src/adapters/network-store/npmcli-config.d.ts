@@ -12,6 +12,8 @@ declare module '@npmcli/config' {
   export default class Config {
     constructor(options: ConfigOptions);
     load(): Promise<void>;
+    /** Whether nobody set it. */
+    isDefault(key: string): boolean;
     readonly flat: Readonly<Record<string, unknown>>;
   }
 }

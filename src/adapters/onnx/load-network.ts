@@ -11,6 +11,6 @@ import type { NetworkStore } from '../network-store/network-store.ts';
  */
 export async function loadNetwork(card: NetworkCard, store: NetworkStore): Promise<Uint8Array> {
   const model = decodeModel(await store.load(card));
-  const sized = card.input.size === 'free' ? freeInputSize(model) : model;
+  const sized = card.input.size === 'free' ? freeInputSize(model, card.input.layout) : model;
   return encodeModel(splitPRelu(sized));
 }

@@ -1,13 +1,9 @@
 import type { ArgsDef } from 'citty';
 import { QuenError } from '../../core/errors.ts';
-import {
-  addNetwork,
-  type ListedNetwork,
-  listNetworks,
-  pullNetworks,
-  verifyNetwork,
-} from '../../toolkit/networks.ts';
+import { addNetwork, listNetworks, pullNetworks, verifyNetwork } from '../../toolkit/networks.ts';
 import { readFlags } from '../flags.ts';
+import { addedText, networksText, verifiedText } from '../network-text.ts';
+import { withProgress } from '../progress.ts';
 import type { QuenCommand } from '../quen-command.ts';
 
 const nameArgs = {
@@ -34,7 +30,7 @@ export const networksCommands: Readonly<Record<string, QuenCommand>> = {
     args: {},
     run: async (rawArgs) => {
       readFlags(rawArgs, {});
-      for (const network of await listNetworks()) process.stdout.write(listing(network));
+      process.stdout.write(networksText(await listNetworks(), process.stdout.columns ?? 80));
     },
   },
   'networks pull': {
@@ -42,7 +38,7 @@ export const networksCommands: Readonly<Record<string, QuenCommand>> = {
     args: nameArgs,
     run: async (rawArgs) => {
       const name = oneName(rawArgs);
-      const fetched = await pullNetworks([name]);
+      const fetched = await withProgress(`Fetching ${name}`, () => pullNetworks([name]));
       process.stdout.write(
         fetched.length === 1 ? `${name} fetched and checked\n` : `${name} was here already\n`,
       );
@@ -52,8 +48,7 @@ export const networksCommands: Readonly<Record<string, QuenCommand>> = {
     description: "Check a network's file against its card and run it once",
     args: nameArgs,
     run: async (rawArgs) => {
-      const { card } = await verifyNetwork(oneName(rawArgs));
-      process.stdout.write(`${card.name} is what its card says: SHA-256 ${card.sha256}\n`);
+      process.stdout.write(verifiedText(await verifyNetwork(oneName(rawArgs))));
     },
   },
   'networks add': {
@@ -62,8 +57,8 @@ export const networksCommands: Readonly<Record<string, QuenCommand>> = {
     run: async (rawArgs) => {
       const { values, positionals } = readFlags(rawArgs, addArgs);
       const file = typeof values['file'] === 'string' ? values['file'] : undefined;
-      const card = await addNetwork(required(positionals[0], 'the card'), file);
-      process.stdout.write(`${card.name} added: quen identify --network ${card.name} ...\n`);
+      const { card, path } = await addNetwork(required(positionals[0], 'the card'), file);
+      process.stdout.write(addedText(card, path));
     },
   },
 };
@@ -78,10 +73,4 @@ function required(value: string | undefined, what: string): string {
     'CONFIG_INVALID',
     `Missing: ${what}. Run the command with --help to see what it takes.`,
   );
-}
-
-function listing({ card, state }: ListedNetwork): string {
-  const where = { present: 'here', fetchable: 'fetched when needed', absent: 'file not here' }[state.kind];
-  const size = `${(card.bytes / 2 ** 20).toFixed(1)} MiB`;
-  return `${card.name.padEnd(28)}${card.task.padEnd(10)}${size.padStart(9)}  ${where}\n    ${card.title}. ${card.licence.stated}. ${card.licence.limits}\n`;
 }

@@ -1,3 +1,4 @@
+import { QuenError } from '../../core/errors.ts';
 import {
   bytesField,
   bytesOf,
@@ -26,7 +27,13 @@ const NODE_OPERATOR = 4;
 const NODE_DOMAIN = 7;
 const NAMED_VALUE = 1;
 const VALUE_TYPE = 2;
+const TENSOR_DIMS = 1;
+const TENSOR_TYPE = 2;
 const TENSOR_NAME = 8;
+const TENSOR_RAW = 9;
+const TENSOR_LOCATION = 14;
+const FLOAT_TYPE = 1;
+const EXTERNAL_LOCATION = 1;
 
 /** One operation of a graph. */
 export interface OnnxNode {
@@ -50,6 +57,8 @@ export interface OnnxValue {
 /** A weight by its name; the tensor as it stands in the file. */
 export interface OnnxInitializer {
   readonly name: string;
+  /** Whether it holds float32. */
+  readonly isFloat: boolean;
   readonly tensor: Uint8Array;
 }
 
@@ -67,7 +76,7 @@ export interface OnnxModel {
   readonly modelRest: readonly Field[];
 }
 
-/** Takes an ONNX file apart. Throws `NETWORK_UNRUNNABLE` for damaged bytes. */
+/** Takes an ONNX file apart. Throws `NETWORK_UNRUNNABLE` for damaged bytes and for weights kept in another file. */
 export function decodeModel(bytes: Uint8Array): OnnxModel {
   const model = readFields(bytes);
   const graph = readFields(bytesOf(model, MODEL_GRAPH).at(-1) ?? new Uint8Array());
@@ -75,7 +84,7 @@ export function decodeModel(bytes: Uint8Array): OnnxModel {
   return {
     opset: opsetOf(model),
     nodes: bytesOf(graph, GRAPH_NODE).map(decodeNode),
-    initializers: bytesOf(graph, GRAPH_INITIALIZER).map((tensor) => ({ name: nameOfTensor(tensor), tensor })),
+    initializers: bytesOf(graph, GRAPH_INITIALIZER).map(decodeInitializer),
     inputs: bytesOf(graph, GRAPH_INPUT).map(decodeValue),
     outputs: bytesOf(graph, GRAPH_OUTPUT).map(decodeValue),
     valueInfo: bytesOf(graph, GRAPH_VALUE_INFO),
@@ -97,11 +106,6 @@ export function encodeModel(model: OnnxModel): Uint8Array {
   return writeFields([...model.modelRest, bytesField(MODEL_GRAPH, graph)]);
 }
 
-const TENSOR_DIMS = 1;
-const TENSOR_TYPE = 2;
-const TENSOR_RAW = 9;
-const FLOAT_TYPE = 1;
-
 /** A float32 weight. @param dims empty for a scalar */
 export function floatInitializer(
   name: string,
@@ -119,7 +123,12 @@ export function floatInitializer(
     bytesField(TENSOR_NAME, name),
     bytesField(TENSOR_RAW, raw),
   ]);
-  return { name, tensor };
+  return { name, isFloat: true, tensor };
+}
+
+/** Whether a weight holds float32 numbers. */
+export function isFloatTensor({ tensor }: OnnxInitializer): boolean {
+  return integerOf(readFields(tensor), TENSOR_TYPE) === FLOAT_TYPE;
 }
 
 function opsetOf(model: readonly Field[]): number {
@@ -166,6 +175,12 @@ function encodeValue(value: OnnxValue): Uint8Array {
   return writeFields([bytesField(NAMED_VALUE, value.name), ...type, ...value.rest]);
 }
 
-function nameOfTensor(tensor: Uint8Array): string {
-  return textsOf(readFields(tensor), TENSOR_NAME)[0] ?? '';
+function decodeInitializer(tensor: Uint8Array): OnnxInitializer {
+  const fields = readFields(tensor);
+  const name = textsOf(fields, TENSOR_NAME)[0] ?? '';
+  if (integerOf(fields, TENSOR_LOCATION) === EXTERNAL_LOCATION) {
+    const message = `The weight ${name} is kept in another file. Save the network as one file, with its weights inside.`;
+    throw new QuenError('NETWORK_UNRUNNABLE', message);
+  }
+  return { name, isFloat: integerOf(fields, TENSOR_TYPE) === FLOAT_TYPE, tensor };
 }

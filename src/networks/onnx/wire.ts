@@ -8,9 +8,12 @@ export type Field =
 const WIRE_NAMES = { 0: 'varint', 1: 'fixed64', 2: 'bytes', 5: 'fixed32' } as const;
 const WIRE_NUMBERS = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
 
+/** Largest field number protobuf has. */
+const LAST_NUMBER = 2 ** 29 - 1;
+
 /**
  * Splits a protobuf message into its fields, unknown ones too. Every length is checked against what is left, so damaged
- * or hostile bytes cost no more than their own size. Throws `NETWORK_UNRUNNABLE`.
+ * or hostile bytes cost time and memory in proportion to their own number. Throws `NETWORK_UNRUNNABLE`.
  */
 export function readFields(message: Uint8Array): Field[] {
   const reader = new Reader(message);
@@ -83,7 +86,8 @@ class Reader {
     const tag = this.#varint();
     const number = Number(tag >> 3n);
     const wire = WIRE_NAMES[Number(tag & 7n) as keyof typeof WIRE_NAMES];
-    if (wire === undefined || number === 0) throw damaged(`a field of unknown kind at byte ${this.#offset}`);
+    if (wire === undefined || number === 0 || number > LAST_NUMBER)
+      throw damaged(`a field of unknown kind at byte ${this.#offset}`);
     if (wire === 'varint') return { number, wire, value: this.#varint() };
     const length = wire === 'bytes' ? Number(this.#varint()) : wire === 'fixed64' ? 8 : 4;
     return { number, wire, value: this.#take(length) };

@@ -6,12 +6,22 @@ const TENSOR_SHAPE = 2;
 const SHAPE_DIM = 1;
 const DIM_NAME = 2;
 
+/** Names by axis. */
+const HEIGHT_AND_WIDTH: Readonly<Record<'NCHW' | 'NHWC', Readonly<Record<number, string>>>> = {
+  NCHW: { 2: 'height', 3: 'width' },
+  NHWC: { 1: 'height', 2: 'width' },
+};
+
 /**
  * Frees a fully convolutional network from the image size it was exported with: height and width of its image input get
  * names instead of numbers, outputs and inner values lose their declared shapes. Only sound where no operation of the
  * graph has the size written into it; a detector's contract test compares the results.
  */
-export function freeInputSize(model: OnnxModel): OnnxModel {
+export function freeInputSize(model: OnnxModel, layout: 'NCHW' | 'NHWC'): OnnxModel {
+  const freeImageDim = (dim: Uint8Array, axis: number): Uint8Array => {
+    const name = HEIGHT_AND_WIDTH[layout][axis];
+    return name === undefined ? dim : writeFields([bytesField(DIM_NAME, name)]);
+  };
   const weights = new Set(model.initializers.map(({ name }) => name));
   return {
     ...model,
@@ -19,13 +29,6 @@ export function freeInputSize(model: OnnxModel): OnnxModel {
     outputs: model.outputs.map((output) => withDims(output, () => new Uint8Array())),
     valueInfo: [],
   };
-}
-
-const HEIGHT_AND_WIDTH: Readonly<Record<number, string>> = { 2: 'height', 3: 'width' };
-
-function freeImageDim(dim: Uint8Array, axis: number): Uint8Array {
-  const name = HEIGHT_AND_WIDTH[axis];
-  return name === undefined ? dim : writeFields([bytesField(DIM_NAME, name)]);
 }
 
 function withDims(value: OnnxValue, change: (dim: Uint8Array, axis: number) => Uint8Array): OnnxValue {
