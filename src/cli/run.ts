@@ -1,5 +1,6 @@
 import { type CommandDef, renderUsage } from 'citty';
 import pc from 'picocolors';
+import { nearestName } from '../networks/nearest-name.ts';
 import { version } from '../version.ts';
 import { demoCommand } from './commands/demo.ts';
 import { enrolCommand } from './commands/enrol.ts';
@@ -58,9 +59,23 @@ async function showOverview(rawArgs: readonly string[]): Promise<number> {
     subCommands: Object.fromEntries(Object.keys(COMMANDS).map((name) => [name, usageOf(name)])),
   });
   if (isHelp) return print(overview);
-  const complaint = isGroup ? `'quen ${word}' needs one more word.` : `There is no command '${word}'.`;
+  const complaint = isGroup ? groupComplaint(rawArgs) : unknownCommand(word);
   process.stderr.write(`${overview}\n\n${pc.red('quen:')} CONFIG_INVALID: ${complaint}\n`);
   return 2;
+}
+
+/** What is wrong with `quen networks` or `quen networks pul`. */
+function groupComplaint([group, word]: readonly string[]): string {
+  const names = Object.keys(COMMANDS).filter((name) => name.startsWith(`${group} `));
+  const isWord = word !== undefined && !word.startsWith('-');
+  const problem = isWord ? `There is no command '${group} ${word}'` : `'quen ${group}' needs one more word`;
+  return `${problem}: ${names.map((name) => `quen ${name}`).join(', ')}.`;
+}
+
+function unknownCommand(word: string): string {
+  const nearest = nearestName(word, Object.keys(COMMANDS));
+  const hint = nearest === undefined ? '' : ` Did you mean 'quen ${nearest}'?`;
+  return `There is no command '${word}'.${hint}`;
 }
 
 function usageOf(name: string): CommandDef {

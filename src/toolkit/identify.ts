@@ -27,7 +27,8 @@ import { writeIdentification } from './write-identification.ts';
  * A photo that cannot be used is a result of its own.
  */
 export async function identify(options: IdentifyOptions, control: RunControl = {}): Promise<Identification> {
-  const gallery = options.gallery === undefined ? undefined : await readGallery(options.gallery);
+  const stated = parseOptions(identifyOptionsSchema, options);
+  const gallery = stated.gallery === undefined ? undefined : await readGallery(stated.gallery);
   const resolved = parseOptions(identifyOptionsSchema, { ...(gallery && optionsOf(gallery)), ...options });
   if (resolved.out !== undefined) await prepareOutputFolder(resolved.out);
   const sources = await readSources(resolved, gallery, control.signal);

@@ -78,7 +78,7 @@ async function ship<Card extends DetectorCard | EmbedderCard>(
   if (!guard(card)) {
     throw new QuenError(
       'CONFIG_INVALID',
-      `The network ${name} is a ${card.task} and cannot be used in this place.`,
+      `The network ${name} is of the kind ${card.task} and cannot be used in this place. 'quen networks list' has the kind of each.`,
     );
   }
   const bytes = await loadNetwork(card, store);

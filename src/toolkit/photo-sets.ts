@@ -18,7 +18,10 @@ export async function peopleFromFolder(folder: string, signal?: AbortSignal): Pr
   return { labelled: people.labelled, skipped: [...listing.skipped, ...people.skipped] };
 }
 
-/** Reads photos of strangers: a folder per stranger, and each photo beside those folders a stranger of its own; or a table. */
+/**
+ * Reads photos of strangers: a folder per stranger, and each photo beside those folders a stranger of its own; or a
+ * table. Throws `PHOTOS_EMPTY` when there are none.
+ */
 export async function strangersFrom(
   place: string,
   imagesFolder: string | undefined,
@@ -26,6 +29,9 @@ export async function strangersFrom(
 ): Promise<People> {
   if (isFile(place)) return { labelled: await labelledFromTable(place, imagesFolder ?? '.'), skipped: [] };
   const { photos, skipped } = await listPhotos(place, 'PHOTOS_EMPTY', signal);
+  if (photos.length === 0) {
+    throw new QuenError('PHOTOS_EMPTY', `The folder ${place} holds no photos of strangers. Check its path.`);
+  }
   const label = ({ name }: PhotoFile): string =>
     name.includes('/') ? name.slice(0, name.indexOf('/')) : name;
   return { labelled: photos.map((photo) => ({ photo, label: label(photo) })), skipped };
@@ -38,7 +44,7 @@ export async function probesFromFolder(
 ): Promise<{ photos: readonly PhotoFile[]; skipped: readonly SkippedFile[] }> {
   const listing = await listPhotos(folder, 'PHOTOS_EMPTY', signal);
   if (listing.photos.length > 0) return listing;
-  throw new QuenError('PHOTOS_EMPTY', `The folder ${folder} holds no photos to name.`);
+  throw new QuenError('PHOTOS_EMPTY', `The folder ${folder} holds no photos to name. Check its path.`);
 }
 
 /** Reads an `image,label` table; images lie below `imagesFolder`. A label that is empty stays empty. */

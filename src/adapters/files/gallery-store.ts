@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { QuenError } from '../../core/errors.ts';
 import type { Gallery } from '../../gallery/gallery.ts';
 import { decodeGallery, encodeGallery } from '../../gallery/gallery-file.ts';
+import { faultReason } from './fault-reason.ts';
 import { writeFileWhole } from './write-file.ts';
 
 const DIGEST_BYTES = 32;
@@ -16,8 +17,8 @@ export async function writeGallery(path: string, gallery: Gallery): Promise<void
 /** Reads a gallery written by {@link writeGallery}. Throws `GALLERY_FORMAT` for anything else. */
 export async function readGallery(path: string): Promise<Gallery> {
   const file = await readFile(path).catch((cause: unknown) => {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new QuenError('GALLERY_FORMAT', `The gallery ${path} cannot be read: ${why}.`, { cause });
+    const message = `The gallery ${path} cannot be read: ${faultReason(cause)}. Check its path.`;
+    throw new QuenError('GALLERY_FORMAT', message, { cause });
   });
   const bytes = file.subarray(0, Math.max(0, file.length - DIGEST_BYTES));
   if (!digest(bytes).equals(file.subarray(bytes.length))) {

@@ -5,6 +5,7 @@ import { QuenError, type QuenErrorCode, throwIfAborted } from '../../core/errors
 import type { SkippedFile } from '../../core/identification.ts';
 import type { PhotoFile } from '../../core/photo.ts';
 import { hasPhotoExtension } from '../../images/photo-format.ts';
+import { faultReason } from './fault-reason.ts';
 
 /** What a folder holds: its photos in name order, and what was passed over. */
 export interface PhotoListing {
@@ -36,8 +37,8 @@ export async function listPhotos(
     walk.entered.add(await realpath(root));
     await readdir(root);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new QuenError(emptyCode, `The folder ${folder} cannot be read: ${why}.`, { cause });
+    const message = `The folder ${folder} cannot be read: ${faultReason(cause)}. Check its path.`;
+    throw new QuenError(emptyCode, message, { cause });
   }
   await enterFolder(root, '', walk);
   walk.photos.sort((a, b) => compare(a.name, b.name) || compare(a.path, b.path));
@@ -54,7 +55,8 @@ async function enterFolder(path: string, prefix: string, walk: Walk): Promise<vo
       await visit(join(path, entry.name), name, { entry, walk });
     } catch (cause) {
       if (walk.signal?.aborted) throw cause;
-      const reason = cause instanceof Error ? cause.message : String(cause);
+      const what = entry.isSymbolicLink() ? 'What it links to' : 'It';
+      const reason = `${what} cannot be read: ${faultReason(cause)}.`;
       walk.skipped.push({ path: name, code: 'unreadable', reason });
     }
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { QuenError } from '../../core/errors.ts';
+import { faultReason } from './fault-reason.ts';
 
 /** A photo file's bytes and their SHA-256, hexadecimal. */
 export interface PhotoBytes {
@@ -21,8 +22,7 @@ async function readBounded(path: string, maxBytes: number): Promise<Uint8Array> 
     return await readFile(path);
   } catch (cause) {
     if (cause instanceof QuenError) throw cause;
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new QuenError('PHOTO_UNREADABLE', `The file cannot be read: ${why}.`, { cause });
+    throw new QuenError('PHOTO_UNREADABLE', `The file cannot be read: ${faultReason(cause)}.`, { cause });
   }
 }
 

@@ -3,6 +3,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
 import { QuenError } from '../../core/errors.ts';
+import { faultReason } from './fault-reason.ts';
 
 /** One row of a table of photos. */
 export interface PhotoRow {
@@ -59,7 +60,8 @@ async function readText(path: string): Promise<string> {
   try {
     bytes = await readFile(path);
   } catch (cause) {
-    throw new QuenError('TABLE_INVALID', `The table ${path} cannot be read. Check its path.`, { cause });
+    const message = `The table ${path} cannot be read: ${faultReason(cause)}. Check its path.`;
+    throw new QuenError('TABLE_INVALID', message, { cause });
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { QuenError } from '../../core/errors.ts';
+import { faultReason } from './fault-reason.ts';
 
 /** What can be written to a file: all at once, or piece by piece. */
 export type FileContent = string | Uint8Array | Iterable<string | Uint8Array>;
@@ -38,12 +39,12 @@ export async function prepareOutputFolder(folder: string): Promise<void> {
 /** The coded error for a failed write. */
 export function writeFault(path: string, cause: unknown): QuenError {
   const errno = (cause as NodeJS.ErrnoException).code;
-  const why = cause instanceof Error ? cause.message : String(cause);
   if (errno === 'ENOSPC' || errno === 'EDQUOT') {
     const message = `The disk is full: ${path} was not written. Free some space and run the same command again.`;
     return new QuenError('OUTPUT_FULL', message, { cause });
   }
-  return new QuenError('OUTPUT_UNWRITABLE', `${path} cannot be written: ${why}.`, { cause });
+  const message = `${path} cannot be written: ${faultReason(cause)}. Choose another place or change this one.`;
+  return new QuenError('OUTPUT_UNWRITABLE', message, { cause });
 }
 
 async function writeFlushed(path: string, content: FileContent): Promise<void> {

@@ -1,5 +1,6 @@
 import type { ArgsDef } from 'citty';
 import { enrolGallery } from '../../toolkit/enrol.ts';
+import { counted } from '../counted.ts';
 import { readFlags } from '../flags.ts';
 import { withProgress } from '../progress.ts';
 import type { QuenCommand } from '../quen-command.ts';
@@ -31,7 +32,8 @@ export const enrolCommand: QuenCommand = {
       enrolGallery(options as Parameters<typeof enrolGallery>[0], { signal, onProgress }),
     );
     const { identities, faces } = gallery;
-    process.stdout.write(`${identities.length} people enrolled from ${faces.length} photos: ${out}\n`);
+    const enrolled = counted(identities.length, 'person', 'people');
+    process.stdout.write(`${enrolled} enrolled from ${counted(faces.length, 'photo')}: ${out}\n`);
     for (const { path, reason } of skipped) process.stdout.write(`  left out: ${path}: ${reason}\n`);
   },
 };

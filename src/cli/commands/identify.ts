@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { ArgsDef } from 'citty';
 import type { Identification } from '../../toolkit/identification-run.ts';
 import { identify } from '../../toolkit/identify.ts';
+import { counted } from '../counted.ts';
 import { readFlags } from '../flags.ts';
 import { withProgress } from '../progress.ts';
 import type { QuenCommand } from '../quen-command.ts';
@@ -28,8 +29,7 @@ const args = {
   out: {
     type: 'string',
     valueHint: 'DIR',
-    description: 'Folder to write tables and the report to',
-    required: true,
+    description: 'Folder to write tables and the report to (default: quen-out)',
   },
   ...decisionArgs,
   ...extractionArgs,
@@ -76,16 +76,16 @@ export function identificationText(found: Identification, out: string): string {
     .size;
   const count = (kind: string): number => found.photos.filter((photo) => photo.kind === kind).length;
   const lines = [
-    `${found.photos.length} photos, ${faces.length} faces: ${named} named, ${faces.length - named} unknown (${groups} people, as it looks)`,
-    ...noteIf(count('no-face'), 'photos without a face'),
-    ...noteIf(count('failed'), 'photos that could not be read'),
-    ...noteIf(found.skipped.length, 'files that took no part, see run.json'),
+    `${counted(found.photos.length, 'photo')}, ${counted(faces.length, 'face')}: ${named} named, ${faces.length - named} unknown${groups === 0 ? '' : ` (${counted(groups, 'person', 'people')}, as it looks)`}`,
+    ...noteIf(count('no-face'), 'without a face', 'photo'),
+    ...noteIf(count('failed'), 'that could not be used, see identities.csv', 'photo'),
+    ...noteIf(found.skipped.length, 'that took no part, see run.json', 'file'),
     found.threshold.statement,
     `Look at ${join(out, 'report.html')}`,
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function noteIf(count: number, what: string): string[] {
-  return count === 0 ? [] : [`${count} ${what}`];
+function noteIf(count: number, what: string, noun: string): string[] {
+  return count === 0 ? [] : [`${counted(count, noun)} ${what}`];
 }
