@@ -126,11 +126,6 @@ export function floatInitializer(
   return { name, isFloat: true, tensor };
 }
 
-/** Whether a weight holds float32 numbers. */
-export function isFloatTensor({ tensor }: OnnxInitializer): boolean {
-  return integerOf(readFields(tensor), TENSOR_TYPE) === FLOAT_TYPE;
-}
-
 function opsetOf(model: readonly Field[]): number {
   const sets = bytesOf(model, MODEL_OPSET).map(readFields);
   const own = sets.find((set) => (textsOf(set, OPSET_DOMAIN)[0] ?? '') === '');

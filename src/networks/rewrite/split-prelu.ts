@@ -1,4 +1,4 @@
-import { floatInitializer, isFloatTensor, type OnnxModel, type OnnxNode } from '../onnx/model.ts';
+import { floatInitializer, type OnnxModel, type OnnxNode } from '../onnx/model.ts';
 
 /** First set of operators in which Min broadcasts. */
 const LEAST_OPSET = 8;
@@ -9,7 +9,7 @@ const LEAST_OPSET = 8;
  * float32 weights of the graph is replaced: Min takes two tensors of one type, and only there is the type known.
  */
 export function splitPRelu(model: OnnxModel): OnnxModel {
-  const slopes = new Set(model.initializers.filter(isFloatTensor).map(({ name }) => name));
+  const slopes = new Set(model.initializers.filter(({ isFloat }) => isFloat).map(({ name }) => name));
   const isSplit = ({ operator, domain, inputs }: OnnxNode): boolean =>
     operator === 'PRelu' && domain === '' && slopes.has(inputs[1] ?? '');
   if (model.opset < LEAST_OPSET || !model.nodes.some(isSplit)) return model;
