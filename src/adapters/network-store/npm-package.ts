@@ -78,7 +78,7 @@ interface NpmSettings {
 }
 
 /** npm waits 70 s between its tries and five minutes for each; whoever has no connection should hear it sooner. */
-const PATIENCE = { minTimeoutMs: 500, maxTimeoutMs: 2000, idleTimeoutMs: 30_000, answerTimeoutMs: 60_000 };
+const PATIENCE = { minTimeoutMs: 500, maxTimeoutMs: 2000, idleTimeoutMs: 30_000, answerTimeoutMs: 30_000 };
 
 async function loadNpmSettings(): Promise<NpmSettings> {
   const config = new Config({
@@ -102,6 +102,14 @@ async function loadNpmSettings(): Promise<NpmSettings> {
   };
 }
 
+/** npm blames the user for a request that ran out of time. */
+function reason(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  if (cause.name === 'AbortError')
+    return `the registry did not answer within ${PATIENCE.answerTimeoutMs / 1000} s`;
+  return cause.message.replace(/\.$/, '');
+}
+
 const WRITE_FAULTS = ['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'];
 
 function isWriteFault(cause: unknown): cause is NodeJS.ErrnoException {
@@ -110,7 +118,7 @@ function isWriteFault(cause: unknown): cause is NodeJS.ErrnoException {
 
 function fetchFault(name: string, cause: unknown): QuenError {
   const { code } = cause as NodeJS.ErrnoException;
-  const why = cause instanceof Error ? cause.message : String(cause);
+  const why = reason(cause);
   if (code === 'EINTEGRITY') {
     const message = `The package ${name} is not the one expected (${why}). Nothing of it was kept.`;
     return new QuenError('NETWORK_CHECKSUM', message, { cause });

@@ -19,7 +19,8 @@ export async function createSession(
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
       graphOptimizationLevel: 'all',
-      logSeverityLevel: 3,
+      // Faults are thrown; ONNX Runtime need not print them too.
+      logSeverityLevel: 4,
       // Threads that spin while they wait take the core from another worker.
       extra: { session: { intra_op: { allow_spinning: '0' } } },
     });
