@@ -25,7 +25,7 @@ export function topFiveLabels(candidates: readonly Candidate[], unknown: Unknown
   if (labels.includes(unknown.label))
     throw new QuenError(
       'CONFIG_INVALID',
-      `Somebody enrolled is called '${unknown.label}'. Choose another label for strangers.`,
+      `Somebody enrolled is called '${unknown.label}'. Choose another word for strangers: --unknown-label.`,
     );
   const place = (candidates[0]?.score ?? Number.NEGATIVE_INFINITY) >= unknown.threshold ? 1 : 0;
   return [...new Set([...labels.slice(0, place), unknown.label, ...labels.slice(place)])].slice(
