@@ -13,8 +13,10 @@ const threads = 1;
 try {
   const finder = await openFinder();
   const embedders = await Promise.all(setup.embedders.map(openEmbedder));
+  // One photo after the other: networks reuse the memory of their inputs.
+  let last = Promise.resolve();
   parentPort?.on('message', (message: WorkerRequest) => {
-    void answer(message, finder, embedders).then(send);
+    last = last.then(async () => send(await answer(message, finder, embedders)));
   });
   send({ kind: 'ready' });
 } catch (cause) {

@@ -17,8 +17,14 @@ export interface Letterbox {
 /**
  * Scales a photo so that its longer side has `longSidePx` pixels, or fewer where a fixed input is smaller, and lays it at
  * the top left of the network's input.
+ * @param memory of an earlier tensor, to be used again where it is of the right size
  */
-export function letterbox(image: RgbImage, input: NetworkInput, longSidePx: number): Letterbox {
+export function letterbox(
+  image: RgbImage,
+  input: NetworkInput,
+  longSidePx: number,
+  memory?: Float32Array,
+): Letterbox {
   const scale = scaleFor(image, input, longSidePx);
   const scaledWidth = Math.max(1, Math.round(image.widthPx * scale));
   const scaledHeight = Math.max(1, Math.round(image.heightPx * scale));
@@ -32,17 +38,21 @@ export function letterbox(image: RgbImage, input: NetworkInput, longSidePx: numb
         };
   const stepX = image.widthPx / scaledWidth;
   const stepY = image.heightPx / scaledHeight;
+  const isFitting = memory?.length === 3 * canvas.widthPx * canvas.heightPx;
   return {
-    tensor: toTensor(resizeImage(image, scaledWidth, scaledHeight), canvas),
+    tensor: toTensor(resizeImage(image, scaledWidth, scaledHeight), canvas, isFitting ? memory : undefined),
     widthPx: canvas.widthPx,
     heightPx: canvas.heightPx,
     toPhoto: (detection) => stretchDetection(detection, stepX, stepY),
   };
 }
 
+/** Enlarging by less than this shows the network nothing new and costs more than the rest of the preparation. */
+const LEAST_ENLARGEMENT = 1.3;
+
 function scaleFor({ widthPx, heightPx }: RgbImage, input: NetworkInput, longSidePx: number): number {
   const wanted = longSidePx / Math.max(widthPx, heightPx);
-  if (input.size === 'free') return wanted;
+  if (input.size === 'free') return wanted > 1 && wanted < LEAST_ENLARGEMENT ? 1 : wanted;
   return Math.min(wanted, input.widthPx / widthPx, input.heightPx / heightPx);
 }
 

@@ -28,6 +28,8 @@ export class OnnxDetector implements Detector {
   readonly #card: DetectorCard;
   readonly #session: InferenceSession;
   readonly #decode: DecodeDetections;
+  /** The last input: most photos of a pile are of one size. */
+  #memory: Float32Array | undefined;
 
   /** @param session stays the caller's to release */
   constructor(card: DetectorCard, session: InferenceSession, decode: DecodeDetections) {
@@ -42,9 +44,10 @@ export class OnnxDetector implements Detector {
     this.#decode = decode;
   }
 
-  /** Faces of one image, best first. Throws `NETWORK_UNRUNNABLE` when the outputs are not those of the decoder. */
+  /** Faces of one image, best first, one image at a time. Throws `NETWORK_UNRUNNABLE` when the outputs are not those of the decoder. */
   async detect(image: RgbImage, { minScore, longSidePx }: DetectOptions): Promise<readonly Detection[]> {
-    const boxed = letterbox(image, this.#card.input, longSidePx);
+    const boxed = letterbox(image, this.#card.input, longSidePx, this.#memory);
+    this.#memory = boxed.tensor.data;
     const inputName = this.#session.inputNames[0] ?? 'input';
     const byName = await this.#session.run({ [inputName]: boxed.tensor });
     const names = this.#session.outputNames;

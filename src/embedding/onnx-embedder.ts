@@ -14,11 +14,14 @@ import type { Embedder } from './embedder.ts';
 export class OnnxEmbedder implements Embedder {
   readonly #card: EmbedderCard;
   readonly #session: InferenceSession;
+  /** The network's input, used again for every crop. */
+  readonly #input: Float32Array;
 
   /** @param card what the network wants and gives @param session the network, loaded */
   constructor(card: EmbedderCard, session: InferenceSession) {
     this.#card = card;
     this.#session = session;
+    this.#input = new Float32Array(3 * card.input.widthPx * card.input.heightPx);
   }
 
   get name(): string {
@@ -33,7 +36,7 @@ export class OnnxEmbedder implements Embedder {
     return this.#card.template;
   }
 
-  /** Throws `DIMENSION_MISMATCH` for a crop of another size, `NETWORK_UNRUNNABLE` for numbers that are not finite. */
+  /** One crop at a time. Throws `DIMENSION_MISMATCH` for a crop of another size, `NETWORK_UNRUNNABLE` for numbers that are not finite. */
   async embed(crop: RgbImage): Promise<Float32Array> {
     const { widthPx, heightPx } = this.#card.input;
     if (crop.widthPx !== widthPx || crop.heightPx !== heightPx) {
@@ -48,7 +51,7 @@ export class OnnxEmbedder implements Embedder {
 
   async #embedOne(crop: RgbImage): Promise<Float32Array> {
     const [inputName = ''] = this.#session.inputNames;
-    const outputs = await this.#session.run({ [inputName]: toTensor(crop, this.#card.input) });
+    const outputs = await this.#session.run({ [inputName]: toTensor(crop, this.#card.input, this.#input) });
     const { data } = outputTensor(outputs, this.#card.output.name);
     if (data.length !== this.dimension || !data.every(Number.isFinite)) {
       const message = `${this.name} gave ${data.length} numbers where ${this.dimension} finite ones were due.`;

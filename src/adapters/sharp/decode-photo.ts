@@ -1,5 +1,6 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { isQuenError, QuenError } from '../../core/errors.ts';
+import type { RgbImage } from '../../core/image.ts';
 import type { DecodedPhoto } from '../../core/photo.ts';
 import { sniffPhotoFormat } from '../../images/photo-format.ts';
 
@@ -46,7 +47,6 @@ function refuseUnreadable(bytes: Uint8Array): void {
 
 async function decode(bytes: Uint8Array, limits: DecodeLimits): Promise<DecodedPhoto> {
   const source = sharp(bytes, { limitInputPixels: limits.maxPixels, failOn: 'error', pages: 1 });
-  const { autoOrient } = await source.metadata();
   const { data, info } = await source
     .timeout({ seconds: limits.timeoutSeconds })
     .autoOrient()
@@ -65,7 +65,18 @@ async function decode(bytes: Uint8Array, limits: DecodeLimits): Promise<DecodedP
     throw new QuenError('PHOTO_UNREADABLE', `The photo decodes to ${info.channels} channels, not to RGB.`);
   }
   const image = { widthPx: info.width, heightPx: info.height, pixels: new Uint8Array(data) };
-  return { image, widthPx: autoOrient.width, heightPx: autoOrient.height };
+  return { image, ...(await wholeSize(source, image, limits)) };
+}
+
+/** Size of the whole upright photo; its header is read again only when the photo may have been scaled down. */
+async function wholeSize(
+  source: Sharp,
+  { widthPx, heightPx }: RgbImage,
+  { maxSidePx }: DecodeLimits,
+): Promise<{ widthPx: number; heightPx: number }> {
+  if (Math.max(widthPx, heightPx) < maxSidePx) return { widthPx, heightPx };
+  const { autoOrient } = await source.metadata();
+  return { widthPx: autoOrient.width, heightPx: autoOrient.height };
 }
 
 function decodeFault(cause: unknown, limits: DecodeLimits): QuenError {
