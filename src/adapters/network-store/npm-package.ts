@@ -1,3 +1,4 @@
+/// <reference path="./npmcli-config.d.ts" />
 import { randomBytes } from 'node:crypto';
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -113,7 +114,9 @@ function reason(cause: unknown): string {
 const WRITE_FAULTS = ['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'];
 
 function isWriteFault(cause: unknown): cause is NodeJS.ErrnoException {
-  return cause instanceof Error && WRITE_FAULTS.includes((cause as NodeJS.ErrnoException).code ?? '');
+  const { code = '', syscall } = cause as NodeJS.ErrnoException;
+  // A firewall refuses a connection with EACCES or EPERM too.
+  return syscall !== 'connect' && WRITE_FAULTS.includes(code);
 }
 
 function fetchFault(name: string, cause: unknown): QuenError {
