@@ -1,5 +1,5 @@
 export { isQuenError, QUEN_ERROR_CODES, QuenError, type QuenErrorCode } from './core/errors.ts';
-export type { Box, DetectionRung } from './core/face.ts';
+export { type Box, DETECTION_RUNGS, type DetectionRung } from './core/face.ts';
 export type {
   Candidate,
   Decision,
@@ -12,7 +12,7 @@ export type {
 } from './core/identification.ts';
 export type { OnProgress, Progress } from './core/ports.ts';
 export type { EnrolledFace, Gallery, NetworkStamp, NonMatedScores } from './gallery/gallery.ts';
-export type { ScoreRule } from './gallery/identity-scores.ts';
+export { SCORE_RULES, type ScoreRule } from './gallery/identity-scores.ts';
 export type { Matrix } from './numerics/matrix.ts';
 export type { IdentificationFigures } from './pipeline/evaluate.ts';
 export type { RunControl } from './pipeline/extract-photos.ts';

@@ -1,8 +1,8 @@
 import { crc32, deflateSync } from 'node:zlib';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 
 /** A plain photo, width x height, one colour. */
-export function plainPhoto(widthPx: number, heightPx: number, colour = '#c83214'): sharp.Sharp {
+export function plainPhoto(widthPx: number, heightPx: number, colour = '#c83214'): Sharp {
   return sharp({ create: { width: widthPx, height: heightPx, channels: 3, background: colour } });
 }
 
