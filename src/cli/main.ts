@@ -10,3 +10,7 @@ process.once('SIGINT', () => {
 });
 
 process.exitCode = await runCommandLine(process.argv.slice(2), stop.signal);
+
+// A connection that is never made would hold a failed command for minutes, until the system gives it up.
+const FAREWELL_MS = 1000;
+if (process.exitCode !== 0) setTimeout(() => process.exit(), FAREWELL_MS).unref();

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { type CommandDef, renderUsage } from 'citty';
 import pc from 'picocolors';
 import { nearestName } from '../networks/nearest-name.ts';
@@ -25,7 +26,7 @@ export async function runCommandLine(rawArgs: readonly string[], signal: AbortSi
   const chosen = chooseCommand(rawArgs);
   if (chosen === undefined) return await showOverview(rawArgs);
   if (rawArgs.includes('--help') || rawArgs.includes('-h'))
-    return print(await renderUsage(usageOf(chosen.name)));
+    return print(await usageText(usageOf(chosen.name)));
   try {
     await chosen.command.run(chosen.rest, signal);
     return 0;
@@ -54,7 +55,7 @@ async function showOverview(rawArgs: readonly string[]): Promise<number> {
   const [word] = rawArgs;
   const isHelp = word === undefined || word === '--help' || word === '-h' || word === 'help';
   const isGroup = Object.keys(COMMANDS).some((name) => name.startsWith(`${word} `));
-  const overview = await renderUsage({
+  const overview = await usageText({
     meta: { name: 'quen', version, description: 'Who is in each photo, or unknown.' },
     subCommands: Object.fromEntries(Object.keys(COMMANDS).map((name) => [name, usageOf(name)])),
   });
@@ -76,6 +77,12 @@ function unknownCommand(word: string): string {
   const nearest = nearestName(word, Object.keys(COMMANDS));
   const hint = nearest === undefined ? '' : ` Did you mean 'quen ${nearest}'?`;
   return `There is no command '${word}'.${hint}`;
+}
+
+/** citty colours its text wherever it goes; a file or a pipe gets it plain. */
+async function usageText(command: CommandDef): Promise<string> {
+  const text = await renderUsage(command);
+  return pc.isColorSupported ? text : stripVTControlCharacters(text);
 }
 
 function usageOf(name: string): CommandDef {

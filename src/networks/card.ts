@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { QuenError } from '../core/errors.ts';
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 is 64 lower-case hexadecimal digits');
+const FILLED_IN = "missing; 'quen networks add' with --file fills it in";
+
+const sha256 = z.string(FILLED_IN).regex(/^[0-9a-f]{64}$/, 'a SHA-256 is 64 lower-case hexadecimal digits');
 
 // A card may come from a stranger: what npm takes for a git address or a folder is no name of a package.
 const npmSource = z.strictObject({
@@ -42,9 +44,9 @@ const input = z.strictObject({
 const common = {
   name: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/, 'lower case letters, digits, dots and hyphens'),
   title: z.string().min(1),
-  sources: z.array(z.discriminatedUnion('kind', [npmSource, urlSource, fileSource])).min(1),
+  sources: z.array(z.discriminatedUnion('kind', [npmSource, urlSource, fileSource]), FILLED_IN).min(1),
   sha256,
-  bytes: z.int().positive(),
+  bytes: z.int(FILLED_IN).positive(),
   licence: z.strictObject({
     /** The licence stated where the weights are published. */
     stated: z.string().min(1),
@@ -111,6 +113,6 @@ export function parseNetworkCard(value: unknown, origin: string): NetworkCard {
   if (result.success) return result.data;
   throw new QuenError(
     'NETWORK_CARD_INVALID',
-    `${origin} is not a network card. ${z.prettifyError(result.error)}`,
+    `${origin} is not a network card:\n${z.prettifyError(result.error)}`,
   );
 }

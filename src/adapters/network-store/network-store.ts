@@ -5,6 +5,7 @@ import { isQuenError, QuenError } from '../../core/errors.ts';
 import { type NetworkCard, type NetworkSource, parseNetworkCard } from '../../networks/card.ts';
 import { CATALOGUE } from '../../networks/catalogue.ts';
 import { nearestName } from '../../networks/nearest-name.ts';
+import { faultReason } from '../files/fault-reason.ts';
 import { writeFileWhole } from '../files/write-file.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { fetchUrl } from './fetch-url.ts';
@@ -183,8 +184,9 @@ export async function readCard(path: string, facts: Partial<NetworkCard> = {}): 
     return parseNetworkCard(isObject ? { ...written, ...facts } : written, path);
   } catch (cause) {
     if (cause instanceof QuenError) throw cause;
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new QuenError('NETWORK_CARD_INVALID', `${path} cannot be read as a card: ${why}.`, { cause });
+    throw new QuenError('NETWORK_CARD_INVALID', `${path} cannot be read as a card: ${faultReason(cause)}.`, {
+      cause,
+    });
   }
 }
 

@@ -126,5 +126,8 @@ function varintBytes(value: bigint): Uint8Array {
 }
 
 function damaged(what: string): QuenError {
-  return new QuenError('NETWORK_UNRUNNABLE', `The network's file is damaged: it holds ${what}.`);
+  return new QuenError(
+    'NETWORK_UNRUNNABLE',
+    `The network's file is damaged or no ONNX file: it holds ${what}.`,
+  );
 }
