@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { scrfd500m } from '../../../src/networks/cards/scrfd-500m.ts';
 import { addNetwork, listNetworks, pullNetworks, verifyNetwork } from '../../../src/toolkit/networks.ts';
 import { startFakeRegistry } from '../../support/fake-registry.ts';
 import { madeCard } from '../../support/made-card.ts';
@@ -70,17 +71,9 @@ test.each([
 });
 
 test('a detector’s card with a decoder that cannot read the outputs is refused', async () => {
-  const {
-    output: _o,
-    normalisation: _n,
-    template: _t,
-    ...card
-  } = JSON.parse(readFileSync(writtenCard(), 'utf8')) as Record<string, unknown>;
+  const input = { ...scrfd500m.input, widthPx: 112, heightPx: 112 };
   const path = join(models, 'detector.json');
-  writeFileSync(
-    path,
-    JSON.stringify({ ...card, task: 'detector', decoder: 'scrfd', minScore: 0.5, sureScore: 0.9 }),
-  );
+  writeFileSync(path, JSON.stringify({ ...scrfd500m, name: 'made-detector', input }));
   await expect(addNetwork(path, networkFile())).rejects.toMatchObject({ code: 'NETWORK_UNRUNNABLE' });
 });
 
