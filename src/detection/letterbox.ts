@@ -3,7 +3,9 @@ import type { RgbImage } from '../core/image.ts';
 import type { Tensor } from '../core/tensor.ts';
 import { resizeImage } from '../images/resize.ts';
 import { toTensor } from '../images/to-tensor.ts';
-import type { NetworkInput } from '../networks/card.ts';
+import type { DetectorCard } from '../networks/card.ts';
+
+type LetterboxCard = Pick<DetectorCard, 'input' | 'leastEnlargement'>;
 
 /** A photo as a detector's network sees it, and the way back. */
 export interface Letterbox {
@@ -16,16 +18,18 @@ export interface Letterbox {
 
 /**
  * Scales a photo so that its longer side has `longSidePx` pixels, or fewer where a fixed input is smaller, and lays it at
- * the top left of the network's input.
+ * the top left of the network's input. A photo that would be enlarged by less than the card's least enlargement stays as
+ * it is.
  * @param memory of an earlier tensor, to be used again where it is of the right size
  */
 export function letterbox(
   image: RgbImage,
-  input: NetworkInput,
+  card: LetterboxCard,
   longSidePx: number,
   memory?: Float32Array,
 ): Letterbox {
-  const scale = scaleFor(image, input, longSidePx);
+  const { input } = card;
+  const scale = scaleFor(image, card, longSidePx);
   const scaledWidth = Math.max(1, Math.round(image.widthPx * scale));
   const scaledHeight = Math.max(1, Math.round(image.heightPx * scale));
   const canvas =
@@ -47,12 +51,13 @@ export function letterbox(
   };
 }
 
-/** Enlarging by less than this shows the network nothing new and costs more than the rest of the preparation. */
-const LEAST_ENLARGEMENT = 1.3;
-
-function scaleFor({ widthPx, heightPx }: RgbImage, input: NetworkInput, longSidePx: number): number {
+function scaleFor(
+  { widthPx, heightPx }: RgbImage,
+  { input, leastEnlargement }: LetterboxCard,
+  longSidePx: number,
+): number {
   const wanted = longSidePx / Math.max(widthPx, heightPx);
-  if (input.size === 'free') return wanted > 1 && wanted < LEAST_ENLARGEMENT ? 1 : wanted;
+  if (input.size === 'free') return wanted > 1 && wanted < leastEnlargement ? 1 : wanted;
   return Math.min(wanted, input.widthPx / widthPx, input.heightPx / heightPx);
 }
 

@@ -46,7 +46,7 @@ export class OnnxDetector implements Detector {
 
   /** Faces of one image, best first, one image at a time. Throws `NETWORK_UNRUNNABLE` when the outputs are not those of the decoder. */
   async detect(image: RgbImage, { minScore, longSidePx }: DetectOptions): Promise<readonly Detection[]> {
-    const boxed = letterbox(image, this.#card.input, longSidePx, this.#memory);
+    const boxed = letterbox(image, this.#card, longSidePx, this.#memory);
     this.#memory = boxed.tensor.data;
     const inputName = this.#session.inputNames[0] ?? 'input';
     const byName = await this.#session.run({ [inputName]: boxed.tensor });

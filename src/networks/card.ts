@@ -61,6 +61,8 @@ const detectorCard = z.strictObject({
   task: z.literal('detector'),
   /** Which decoder reads the outputs. */
   decoder: z.enum(['retinaface-mxnet', 'retinaface-pytorch', 'scrfd', 'yunet']),
+  /** A photo that would be enlarged by less than this factor is shown at its own size; 1 to enlarge always. */
+  leastEnlargement: z.number().min(1),
   /** Scores at or above this count in the normal pass, in [0, 1]. */
   minScore: z.number().min(0).max(1),
   /**

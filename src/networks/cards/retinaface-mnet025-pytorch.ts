@@ -23,6 +23,7 @@ export const retinafaceMnet025Pytorch: DetectorCard = {
     scale: [1, 1, 1],
   },
   decoder: 'retinaface-pytorch',
+  leastEnlargement: 1,
   minScore: 0.6,
   sureScore: 0.9995,
 };

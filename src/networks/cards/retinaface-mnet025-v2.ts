@@ -24,6 +24,7 @@ export const retinafaceMnet025V2: DetectorCard = {
     scale: [1, 1, 1],
   },
   decoder: 'retinaface-mxnet',
+  leastEnlargement: 1.3,
   minScore: 0.75,
   sureScore: 0.97,
 };

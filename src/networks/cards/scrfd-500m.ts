@@ -23,6 +23,7 @@ export const scrfd500m: DetectorCard = {
     scale: [128, 128, 128],
   },
   decoder: 'scrfd',
+  leastEnlargement: 1,
   minScore: 0.5,
   sureScore: 0.72,
 };

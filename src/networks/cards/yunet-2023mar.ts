@@ -29,6 +29,7 @@ export const yunet2023mar: DetectorCard = {
     scale: [1, 1, 1],
   },
   decoder: 'yunet',
+  leastEnlargement: 1,
   minScore: 0.6,
   sureScore: 0.91,
 };

@@ -23,6 +23,7 @@ export const yunetNDynamic: DetectorCard = {
     scale: [1, 1, 1],
   },
   decoder: 'yunet',
+  leastEnlargement: 1,
   minScore: 0.6,
   sureScore: 0.92,
 };

@@ -10,7 +10,10 @@ const args = {
 
 describe('readFlags', () => {
   it('reads values and leaves out what was not given', () => {
-    expect(readFlags(['--photos', 'a b', '--aligned'], args).values).toEqual({ photos: 'a b', aligned: true });
+    expect(readFlags(['--photos', 'a b', '--aligned'], args).values).toEqual({
+      photos: 'a b',
+      aligned: true,
+    });
   });
 
   it.each([
@@ -21,7 +24,10 @@ describe('readFlags', () => {
     expect(readFlags(rawArgs, args, ['network']).values).toEqual({ network: ['a', 'b'], aligned: true });
   });
 
-  it.each([[['--fotos', 'x']], [['--photos']], [['surplus']], [['--aligned=yes']]])('refuses %j', (rawArgs) => {
-    expect(() => readFlags(rawArgs, args)).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }));
-  });
+  it.each([[['--fotos', 'x']], [['--photos']], [['surplus']], [['--aligned=yes']]])(
+    'refuses %j',
+    (rawArgs) => {
+      expect(() => readFlags(rawArgs, args)).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }));
+    },
+  );
 });

@@ -20,24 +20,38 @@ const at = (value: number) => ({
 });
 
 describe('letterbox', () => {
+  test('leaves a photo as it is that would be enlarged by less than the card asks', () => {
+    const card = { input: free, leastEnlargement: 1.3 };
+    expect(letterbox(blankImage(250, 250), card, 320).tensor.dims).toEqual([1, 3, 256, 256]);
+    expect(letterbox(blankImage(240, 240), card, 320).tensor.dims).toEqual([1, 3, 320, 320]);
+  });
+
   test('rounds the sides of a free input up to the multiple', () => {
-    expect(letterbox(blankImage(300, 200), free, 300).tensor.dims).toEqual([1, 3, 224, 320]);
+    expect(letterbox(blankImage(300, 200), { input: free, leastEnlargement: 1 }, 300).tensor.dims).toEqual([
+      1, 3, 224, 320,
+    ]);
   });
 
   test('keeps a fixed input and shrinks what does not fit', () => {
     const fixed = { ...free, size: 'fixed', widthPx: 64, heightPx: 64 } as const;
-    const boxed = letterbox(blankImage(256, 128), fixed, 320);
+    const boxed = letterbox(blankImage(256, 128), { input: fixed, leastEnlargement: 1 }, 320);
     expect(boxed.tensor.dims).toEqual([1, 3, 64, 64]);
     expect(boxed.toPhoto(at(64)).box).toEqual({ xPx: 256, yPx: 256, widthPx: 40, heightPx: 40 });
   });
 
   test('counts boxes from the corner of the photo and landmarks from the centre of its first pixel', () => {
-    const { box, landmarks } = letterbox(blankImage(160, 160), free, 320).toPhoto(at(1));
+    const { box, landmarks } = letterbox(
+      blankImage(160, 160),
+      { input: free, leastEnlargement: 1 },
+      320,
+    ).toPhoto(at(1));
     expect(box.xPx).toBe(0.5);
     expect(landmarks[0]).toBe(0);
   });
 
   test('does not shrink a strip of one pixel to nothing', () => {
-    expect(letterbox(blankImage(3000, 1), free, 320).tensor.dims).toEqual([1, 3, 32, 320]);
+    expect(letterbox(blankImage(3000, 1), { input: free, leastEnlargement: 1 }, 320).tensor.dims).toEqual([
+      1, 3, 32, 320,
+    ]);
   });
 });
