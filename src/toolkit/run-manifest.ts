@@ -4,6 +4,7 @@ import type { SkippedFile, Threshold } from '../core/identification.ts';
 import type { ExtractedPhoto } from '../core/photo.ts';
 import { version } from '../version.ts';
 import type { FinishedRun } from './identification-run.ts';
+import type { ResolvedIdentifyOptions } from './identify-options.ts';
 
 /** What one needs to know to do a run again and to trust it; holds no time, so that equal runs write equal files. */
 export interface RunManifest {
@@ -22,7 +23,16 @@ export interface RunManifest {
   readonly skipped: readonly SkippedFile[];
 }
 
-/** The manifest of a run. How many threads worked on it changes nothing and is left out. */
+/** The options that decide a result; how many threads made it and where it lies do not. */
+export function decidingOptions({
+  threads: _threads,
+  out: _out,
+  ...deciding
+}: ResolvedIdentifyOptions): Omit<ResolvedIdentifyOptions, 'threads' | 'out'> {
+  return deciding;
+}
+
+/** The manifest of a run. */
 export function runManifest({
   identification,
   options,
@@ -30,12 +40,11 @@ export function runManifest({
   extraction,
   probes,
 }: FinishedRun): RunManifest {
-  const { threads: _, ...lasting } = options;
   const cards = [...(extraction.detector ? [extraction.detector] : []), ...extraction.embedders];
   const unusable = probes.flatMap(unusableProbe);
   return {
     versions: { quen: version, ...engineVersions() },
-    options: lasting,
+    options: decidingOptions(options),
     networks: cards.map(({ name, task, sha256, licence }) => ({ name, task, sha256, licence })),
     threshold: identification.threshold,
     data: {

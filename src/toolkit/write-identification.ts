@@ -7,7 +7,7 @@ import { renderReportChunks } from '../report/render-report.ts';
 import type { ReportModel } from '../report/report-model.ts';
 import type { FinishedRun } from './identification-run.ts';
 import { drawReportPictures } from './report-pictures.ts';
-import { runManifest } from './run-manifest.ts';
+import { decidingOptions, runManifest } from './run-manifest.ts';
 
 /** Writes a run's tables, manifest and report; the same run writes the same bytes. Throws `OUTPUT_*`. */
 export async function writeIdentification(out: string, run: FinishedRun): Promise<void> {
@@ -46,7 +46,7 @@ async function reportOf(run: FinishedRun): Promise<ReportModel> {
   for (const { identity } of gallery.faces) photoCounts.set(identity, (photoCounts.get(identity) ?? 0) + 1);
   return {
     title: basename(resolve(options.photos ?? options.test ?? '.')),
-    settings: Object.entries(options).flatMap(([name, value]) =>
+    settings: Object.entries(decidingOptions(options)).flatMap(([name, value]) =>
       value === undefined ? [] : [{ name, value: String(value) }],
     ),
     networks: cards.map(({ name, task, licence }) => ({
