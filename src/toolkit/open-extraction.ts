@@ -108,12 +108,23 @@ function openCaches(
 ): { detections: FaceCache; embeddings: FaceCache[] } {
   const folder = join(cacheFolder(), 'faces');
   const decode = { maxSidePx: options.maxSidePx };
-  const detection = [EXTRACTION_VERSION, decode, parts.detector ?? 'aligned', parts.cascade];
+  const detection = [
+    EXTRACTION_VERSION,
+    decode,
+    parts.detector ? decidingFields(parts.detector) : 'aligned',
+    parts.cascade,
+  ];
   const cacheOf = (key: unknown): FaceCache => new FaceCache(join(folder, hashOf(key)));
   return {
     detections: cacheOf(detection),
-    embeddings: parts.embedders.map((card) => cacheOf([...detection, card])),
+    embeddings: parts.embedders.map((card) => cacheOf([...detection, decidingFields(card)])),
   };
+}
+
+/** A card without what only people read. */
+function decidingFields(card: DetectorCard | EmbedderCard): unknown {
+  const { name: _name, title: _title, sources: _sources, licence: _licence, ...deciding } = card;
+  return deciding;
 }
 
 function hashOf(key: unknown): string {
