@@ -3,10 +3,16 @@ import { runCommandLine } from './run.ts';
 
 const stop = new AbortController();
 
-// The first Ctrl-C lets photos in work finish and be kept; a second one ends the process at once.
-process.once('SIGINT', () => {
-  stop.abort();
-  process.once('SIGINT', () => process.exit(130));
+/** The progress line hides the cursor. */
+const SHOW_CURSOR = '\u001B[?25h';
+
+// The first Ctrl-C lets photos in work finish and be kept; a second one ends the process at once: by the signal itself,
+// for ONNX Runtime aborts with a fault of its own when process.exit ends its threads in work.
+process.on('SIGINT', () => {
+  if (!stop.signal.aborted) return stop.abort();
+  if (process.stderr.isTTY) process.stderr.write(SHOW_CURSOR);
+  process.removeAllListeners('SIGINT');
+  process.kill(process.pid, 'SIGINT');
 });
 
 process.exitCode = await runCommandLine(process.argv.slice(2), stop.signal);

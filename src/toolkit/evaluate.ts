@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { z } from 'zod';
-import { writeFileWhole } from '../adapters/files/write-file.ts';
+import { prepareOutputFolder, writeFileWhole } from '../adapters/files/write-file.ts';
 import { QuenError } from '../core/errors.ts';
 import type { ExtractedPhoto, PhotoFile } from '../core/photo.ts';
 import { parseLfwPairs } from '../evaluation/lfw-pairs.ts';
@@ -57,6 +58,7 @@ export async function evaluateTables(
   control: RunControl = {},
 ): Promise<EvaluationReport> {
   const resolved = parseOptions(evaluateOptionsSchema, options);
+  if (resolved.json !== undefined) await prepareOutputFolder(dirname(resolved.json));
   const train = await labelledFromTable(resolved.train, resolved.images);
   const test = await labelledFromTable(resolved.test, resolved.images);
   const strangers =
@@ -125,6 +127,7 @@ export async function evaluateLfwPairs(
   control: RunControl = {},
 ): Promise<LfwPairsReport> {
   const resolved = parseOptions(lfwPairsOptionsSchema, options);
+  if (resolved.json !== undefined) await prepareOutputFolder(dirname(resolved.json));
   const folds = parseLfwPairs(await readText(resolved.pairs), resolved.pairs);
   const names = [...new Set(folds.flat().flatMap(({ first, second }) => [first, second]))].sort();
   const files = names.map((name): PhotoFile => ({ path: `${resolved.images}/${name}`, name }));

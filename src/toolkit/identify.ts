@@ -87,7 +87,7 @@ async function readSources(
     const labels = rows.some(({ label }) => label !== '') ? rows.map(({ label }) => label) : undefined;
     return { people, strangers, gallery, probes: filesOf(rows), labels, skipped };
   }
-  const pile = await probesFromFolder(options.photos ?? '.', signal);
+  const pile = await probesFromFolder(options.photos ?? '.', { signal, out: options.out });
   return {
     people,
     strangers,

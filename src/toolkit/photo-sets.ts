@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { listPhotos } from '../adapters/files/list-photos.ts';
 import { readLabelTable } from '../adapters/files/tables.ts';
 import { QuenError } from '../core/errors.ts';
@@ -37,13 +37,18 @@ export async function strangersFrom(
   return { labelled: photos.map((photo) => ({ photo, label: label(photo) })), skipped };
 }
 
-/** Reads the pile of photos to name. Throws `PHOTOS_EMPTY` when there are none. */
+/**
+ * Reads the pile of photos to name. Throws `PHOTOS_EMPTY` when there are none.
+ * @param settings `out` may lie within the pile; what an earlier run wrote there is passed over in silence
+ */
 export async function probesFromFolder(
   folder: string,
-  signal?: AbortSignal,
+  settings: { readonly signal: AbortSignal | undefined; readonly out: string | undefined },
 ): Promise<{ photos: readonly PhotoFile[]; skipped: readonly SkippedFile[] }> {
-  const listing = await listPhotos(folder, 'PHOTOS_EMPTY', signal);
-  if (listing.photos.length > 0) return listing;
+  const { photos, skipped } = await listPhotos(folder, 'PHOTOS_EMPTY', settings.signal);
+  const results = settings.out === undefined ? undefined : `${placeBelow(folder, settings.out)}/`;
+  const isResult = ({ path }: SkippedFile): boolean => results !== undefined && path.startsWith(results);
+  if (photos.length > 0) return { photos, skipped: skipped.filter((file) => !isResult(file)) };
   throw new QuenError('PHOTOS_EMPTY', `The folder ${folder} holds no photos to name. Check its path.`);
 }
 
@@ -51,6 +56,11 @@ export async function probesFromFolder(
 export async function labelledFromTable(table: string, imagesFolder: string): Promise<LabelledPhoto[]> {
   const rows = await readLabelTable(table);
   return rows.map(({ image, label }) => ({ photo: photoBelow(imagesFolder, image), label: label ?? '' }));
+}
+
+/** A path as listings below a folder spell it. */
+function placeBelow(folder: string, path: string): string {
+  return relative(resolve(folder), resolve(path)).replaceAll('\\', '/').normalize('NFC');
 }
 
 /** The file a table names, in whichever Unicode normal form the disk has it. */

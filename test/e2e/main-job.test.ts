@@ -76,7 +76,7 @@ describe('quen identify', () => {
     expect(Object.keys(rows[0])).toEqual([
       ...['photo', 'face', 'box', ...candidates, 'decision', 'identity', 'reason'],
     ]);
-    const flat = resultsOf(out).photos.flatMap((photo) => {
+    const flat = resultsOf(out).photos.flatMap((photo): Record<string, string>[] => {
       if (photo.kind !== 'searched') return [{ photo: photo.photo, decision: photo.kind, identity: '' }];
       return photo.faces.map(({ decision }) => ({
         photo: photo.photo,

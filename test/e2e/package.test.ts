@@ -32,8 +32,8 @@ describe('the package', () => {
 
   it('exports what it promises and nothing else', () => {
     expect(Object.keys(quenPackage).sort()).toEqual([
-      ...['QUEN_ERROR_CODES', 'QuenError', 'enrolGallery', 'evaluateLfwPairs', 'evaluateTables', 'identify'],
-      ...['isQuenError', 'version'],
+      ...['DETECTION_RUNGS', 'QUEN_ERROR_CODES', 'QuenError', 'SCORE_RULES', 'enrolGallery'],
+      ...['evaluateLfwPairs', 'evaluateTables', 'identify', 'isQuenError', 'version'],
     ]);
     expect(quenPackage.version).toBe(manifest.version);
   });

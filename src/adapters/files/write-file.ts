@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { QuenError } from '../../core/errors.ts';
 import { faultReason } from './fault-reason.ts';
@@ -12,7 +12,7 @@ export type FileContent = string | Uint8Array | Iterable<string | Uint8Array>;
  * Throws `OUTPUT_FULL` on a full disk and `OUTPUT_UNWRITABLE` otherwise; the temporary file is removed.
  */
 export async function writeFileWhole(path: string, content: FileContent): Promise<void> {
-  const temporary = `${path}.${process.pid}-${randomBytes(4).toString('hex')}.part`;
+  const temporary = `${path}${temporarySuffix()}`;
   try {
     await mkdir(dirname(path), { recursive: true });
     await writeFlushed(temporary, content);
@@ -23,16 +23,43 @@ export async function writeFileWhole(path: string, content: FileContent): Promis
   }
 }
 
-/** Makes the folder if need be and proves that files can be written to it, before any long work begins. */
+/**
+ * Makes the folder if need be and proves that files can be written to it, before any long work begins. Half-written files
+ * of runs that were killed are removed. Throws `OUTPUT_*`.
+ */
 export async function prepareOutputFolder(folder: string): Promise<void> {
-  const probe = join(folder, `.quen-${process.pid}-${randomBytes(4).toString('hex')}.part`);
+  const probe = join(folder, temporarySuffix());
   try {
     await mkdir(folder, { recursive: true });
     await writeFlushed(probe, 'x');
     await rm(probe);
+    await removeHalfWritten(folder);
   } catch (cause) {
     await rm(probe, { force: true }).catch(() => undefined);
     throw writeFault(folder, cause);
+  }
+}
+
+/** The names of temporary files: what they will be, who writes them, and a random part. */
+const HALF_WRITTEN = /\.quen-(\d+)-[0-9a-f]{8}\.part$/;
+
+function temporarySuffix(): string {
+  return `.quen-${process.pid}-${randomBytes(4).toString('hex')}.part`;
+}
+
+async function removeHalfWritten(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const [, pid] = HALF_WRITTEN.exec(name) ?? [];
+    if (pid !== undefined && !isRunning(Number(pid))) await rm(join(folder, name), { force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (cause) {
+    return (cause as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }
 

@@ -149,7 +149,7 @@ export class NetworkStore {
 
   async #ownCards(): Promise<NetworkCard[]> {
     const names = await readdir(this.#cardFolder).catch((cause: NodeJS.ErrnoException) => {
-      if (cause.code === 'ENOENT') return [];
+      if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') return [];
       throw new QuenError('NETWORK_CARD_INVALID', `The cards in ${this.#cardFolder} cannot be read.`, {
         cause,
       });

@@ -69,7 +69,27 @@ async function extract(name: string, folder: string, integrity: string | undefin
   // npm has no limit for a connection that is never made, so the registry's first answer gets one.
   const signal = answerTimeoutMs === undefined ? undefined : AbortSignal.timeout(answerTimeoutMs);
   await pacote.manifest(name, { ...options, signal });
-  await pacote.extract(name, folder, { ...options, ...(integrity && { integrity }) });
+  await failingOnLostFiles(
+    async () => await pacote.extract(name, folder, { ...options, ...(integrity && { integrity }) }),
+  );
+}
+
+/** A file that cannot be written is to npm a line in its log, and the rest is unpacked: on a full disk that is a fault. */
+async function failingOnLostFiles(unpack: () => Promise<unknown>): Promise<void> {
+  const npmLog: NodeJS.EventEmitter = process;
+  let lost: NodeJS.ErrnoException | undefined;
+  const listen = (level: string, prefix: string, _code: unknown, why: unknown): void => {
+    if (level !== 'warn' || prefix !== 'tar') return;
+    const errno = WRITE_FAULTS.find((name) => String(why).startsWith(`${name}:`));
+    if (errno !== undefined) lost ??= Object.assign(new Error(String(why)), { code: errno });
+  };
+  npmLog.on('log', listen);
+  try {
+    await unpack();
+  } finally {
+    npmLog.off('log', listen);
+  }
+  if (lost !== undefined) throw lost;
 }
 
 interface NpmSettings {

@@ -92,6 +92,8 @@ class Lane {
 
   async close(): Promise<void> {
     this.#isClosing = true;
+    // ONNX Runtime aborts the whole process when its thread is ended while it loads a network.
+    await this.ready.catch(() => undefined);
     await this.#worker.terminate();
     this.#failAll(new QuenError('ABORTED', 'The work was stopped before this photo was done.'));
   }
@@ -118,10 +120,11 @@ class Lane {
   }
 
   #replace(worker: Worker, cause: unknown, rejectReady: (fault: QuenError) => void): void {
-    if (this.#isClosing || worker !== this.#worker) return;
+    if (worker !== this.#worker) return;
     const why = cause instanceof Error ? cause.message : String(cause);
     const fault = new QuenError('WORKER_CRASHED', `The worker on this photo ended early: ${why}.`, { cause });
     rejectReady(fault);
+    if (this.#isClosing) return;
     this.#worker = new Worker(this.#entry, { workerData: this.#setup });
     this.ready = this.#listen(this.#worker);
     this.ready.catch(() => undefined);

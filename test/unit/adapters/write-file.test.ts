@@ -37,6 +37,15 @@ describe('prepareOutputFolder', () => {
     await expect(prepareOutputFolder(join(path, 'out'))).rejects.toMatchObject({ code: 'OUTPUT_UNWRITABLE' });
   });
 
+  it('removes half-written files of processes that are gone, and no other', async () => {
+    const folder = temporaryFolder();
+    const kept = [`b.csv.quen-${process.pid}-0123abcd.part`, 'mine.part', 'notes-2.quen-5.part'];
+    for (const name of ['a.csv.quen-4194999-0123abcd.part', ...kept])
+      writeFileSync(join(folder, name), 'half');
+    await prepareOutputFolder(folder);
+    expect(readdirSync(folder).sort()).toEqual(kept.sort());
+  });
+
   it('leaves a usable folder as it was', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'kept'));
