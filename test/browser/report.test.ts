@@ -111,7 +111,7 @@ describe.skipIf(!hasChromium())('the report page in a browser', () => {
       const label = page.locator('.segments label', { hasText: kind });
       await label.click();
       const stated = Number(await label.locator('b').textContent());
-      expect([kind, await visiblePhotos(page)]).toEqual([kind, stated]);
+      await expect.poll(() => visiblePhotos(page), { message: kind }).toBe(stated);
       expect(stated).toBeGreaterThan(0);
     }
     await page.context().close();
