@@ -1,7 +1,7 @@
 import { type Matrix, row } from '../numerics/matrix.ts';
 
 /**
- * How the photos of one identity become one score, see {@link identityScoresInto}. On LFW the blend is as good as the
+ * How the photos of one identity become one score, see `identityScoresInto`. On LFW the blend is as good as the
  * better of the others at every rate, to within 0.1 point; `docs/metrics.md` has the figures.
  */
 export const SCORE_RULES = ['blend', 'mean', 'nearest'] as const;
@@ -47,7 +47,7 @@ export function identityMeans(gallery: SearchableGallery): Matrix {
   return { data, rows: identityCount, cols };
 }
 
-/** The scores of one probe that {@link identityScoresInto} starts from. */
+/** The scores of one probe that `identityScoresInto` starts from. */
 export interface ProbeScores {
   /** Against each template, shape [N]. */
   readonly ofTemplates: Float32Array;
