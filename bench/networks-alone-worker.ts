@@ -26,7 +26,7 @@ const detectorCard = (await store.card(detector)) as DetectorCard;
 const embedderCard = (await store.card(embedder)) as EmbedderCard;
 const finder = {
   kind: 'detect' as const,
-  detector: createDetector(detectorCard, await recorded(detectorCard)),
+  detector: createDetector(detectorCard, [await recorded(detectorCard)]),
   cascade: cascadeOptionsSchema.parse({}),
 };
 const embedders = [new OnnxEmbedder(embedderCard, await recorded(embedderCard))];
@@ -45,7 +45,8 @@ parentPort?.postMessage('ready');
 
 /** A session that remembers what it was fed. */
 async function recorded(card: DetectorCard | EmbedderCard): Promise<InferenceSession> {
-  const session = await createSession(await loadNetwork(card, store), { threads: 1 });
+  const [graph] = await loadNetwork(card, store);
+  const session = await createSession(graph, { threads: 1 });
   return {
     inputNames: session.inputNames,
     outputNames: session.outputNames,

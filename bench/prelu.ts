@@ -16,8 +16,10 @@ const SIDE_PX = 112;
 const rounds = Number(process.argv[2] ?? 10);
 
 const store = new NetworkStore();
-const original = await createSession(await store.load(card), { threads: 1 });
-const split = await createSession(await loadNetwork(card, store), { threads: 1 });
+const [published] = await store.load(card);
+const [prepared] = await loadNetwork(card, store);
+const original = await createSession(published, { threads: 1 });
+const split = await createSession(prepared, { threads: 1 });
 const crops = await Promise.all(lfwPhotos(CROPS).map(({ path }) => centreCrop(path)));
 
 await runAll(original);

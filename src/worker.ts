@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createSession } from './adapters/onnx/session.ts';
 import type { WorkerRequest, WorkerResponse, WorkerSetup } from './adapters/workers/protocol.ts';
-import { isQuenError } from './core/errors.ts';
+import { isQuenError, QuenError } from './core/errors.ts';
+import type { InferenceSession } from './core/tensor.ts';
 import { createDetector } from './detection/create-detector.ts';
 import type { Embedder } from './embedding/embedder.ts';
 import { OnnxEmbedder } from './embedding/onnx-embedder.ts';
@@ -25,13 +26,22 @@ try {
 
 async function openFinder(): Promise<FaceFinder> {
   if (setup.detector === undefined) return { kind: 'aligned' };
-  const { card, bytes } = setup.detector;
-  const session = await createSession(unshared(bytes), { threads });
-  return { kind: 'detect', detector: createDetector(card, session), cascade: setup.cascade };
+  const { card, graphs } = setup.detector;
+  return {
+    kind: 'detect',
+    detector: createDetector(card, await openSessions(graphs)),
+    cascade: setup.cascade,
+  };
 }
 
 async function openEmbedder(network: WorkerSetup['embedders'][number]): Promise<Embedder> {
-  return new OnnxEmbedder(network.card, await createSession(unshared(network.bytes), { threads }));
+  const [session] = await openSessions(network.graphs);
+  if (session === undefined) throw new QuenError('NETWORK_UNRUNNABLE', `${network.card.name} has no graph.`);
+  return new OnnxEmbedder(network.card, session);
+}
+
+async function openSessions(graphs: readonly SharedArrayBuffer[]): Promise<InferenceSession[]> {
+  return await Promise.all(graphs.map((bytes) => createSession(unshared(bytes), { threads })));
 }
 
 /** ONNX Runtime takes no shared memory. */

@@ -10,7 +10,8 @@ export interface Flags {
 
 /**
  * Reads flags strictly: an unknown flag, a missing value or a surplus argument is `CONFIG_INVALID`, never ignored.
- * A flag named in `lists` may be repeated, take several values in a row, or take them with commas between.
+ * A flag named in `lists` may be repeated, take several values in a row, or take them with commas between; an argument
+ * named there takes all that follow.
  */
 export function readFlags(rawArgs: readonly string[], args: ArgsDef, lists: readonly string[] = []): Flags {
   const named = Object.entries(args).filter(([, definition]) => definition.type !== 'positional');
@@ -25,7 +26,8 @@ export function readFlags(rawArgs: readonly string[], args: ArgsDef, lists: read
   );
   const parsed = parseStrictly(spreadLists(rawArgs, lists), options);
   const positionalCount = Object.keys(args).length - named.length;
-  const surplus = parsed.positionals[positionalCount];
+  const isOpenEnded = Object.keys(args).some((name) => lists.includes(name) && !(name in options));
+  const surplus = isOpenEnded ? undefined : parsed.positionals[positionalCount];
   if (surplus !== undefined) {
     throw new QuenError(
       'CONFIG_INVALID',

@@ -1,9 +1,11 @@
 import type { NetworkCard } from '../networks/card.ts';
-import type { ListedNetwork } from '../toolkit/networks.ts';
+import type { WeightsFile } from '../networks/weights.ts';
+import type { ImportedNetwork, ListedNetwork } from '../toolkit/networks.ts';
 
 const HEADINGS: Readonly<Record<NetworkCard['task'], string>> = {
   detector: 'Detectors (--detector)',
   embedder: 'Embedders (--network)',
+  restorer: 'Restorers (--restore)',
   landmarks: 'Landmarks',
   quality: 'Quality',
   'anti-spoof': 'Anti-spoofing',
@@ -25,30 +27,57 @@ export function networksText(networks: readonly ListedNetwork[], columns: number
 
 /** What `networks verify` says of a network that passed. */
 export function verifiedText({ card, state }: ListedNetwork): string {
-  const file = state.kind === 'present' ? `  file     ${state.path}\n` : '';
-  return `${card.name} is what its card says, and runs.\n${file}  SHA-256  ${card.sha256}\n`;
+  const paths = state.kind === 'present' ? state.paths : [];
+  const files = paths.map((path) => `  file     ${path}\n`);
+  const hashes = card.weights.files.map(({ sha256 }) => `  SHA-256  ${sha256}\n`);
+  return `${card.name} is what its card says, and runs.\n${files.join('')}${hashes.join('')}`;
 }
 
 /** What `networks add` says: how to use the network, and what to delete to be rid of it. */
 export function addedText(card: NetworkCard, path: string): string {
-  const flag = { detector: '--detector', embedder: '--network' }[card.task as string];
-  const use = flag === undefined ? '' : `  use it   quen identify ${flag} ${card.name} ...\n`;
-  return `${card.name} added.\n${use}  card     ${path}\n`;
+  return `${card.name} added.\n${useLine(card)}  card     ${path}\n`;
+}
+
+/** What `networks import` says: how to use the network, and what to delete to be rid of it. */
+export function importedText({ card, cardPath }: ImportedNetwork): string {
+  const path = cardPath === undefined ? '' : `  card     ${cardPath}\n`;
+  return `${card.name} imported: its graph gives the same numbers before and after rewriting, and runs.\n${useLine(card)}${path}`;
+}
+
+function useLine(card: NetworkCard): string {
+  const flag = { detector: '--detector', embedder: '--network', restorer: '--restore' }[card.task as string];
+  return flag === undefined ? '' : `  use it   quen identify ${flag} ${card.name} ...\n`;
 }
 
 function entryText({ card, state, isOwn }: ListedNetwork, columns: number): string {
-  const size = `${(card.bytes / 2 ** 20).toFixed(1)} MiB`;
+  const { files } = card.weights;
   const own = isOwn ? ', your card' : '';
-  const files = card.sources.flatMap((source) => (source.kind === 'file' ? [source.path] : []));
   return [
-    `  ${card.name.padEnd(28)}${size.padStart(10)}   ${WHERE[state.kind]}${own}`,
+    `  ${card.name.padEnd(28)}${sizeText(files).padStart(10)}   ${WHERE[state.kind]}${own}`,
     labelled('', card.title, columns),
     labelled('licence', card.licence.stated, columns),
     labelled('limits', card.licence.limits, columns),
-    ...(state.kind === 'absent'
-      ? [labelled('wanted', `${files.join(' or ')}, see QUEN_MODELS`, columns)]
-      : []),
+    ...(state.kind === 'absent' ? wantedLines(card, columns) : []),
   ].join('\n');
+}
+
+/** The size of all files, where it is known. */
+function sizeText(files: readonly WeightsFile[]): string {
+  const bytes = files.reduce((total, file) => total + (file.bytes ?? Number.NaN), 0);
+  return Number.isNaN(bytes) ? '' : `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+}
+
+/** What a user must do to have a network that cannot be fetched. */
+function wantedLines({ name, weights }: NetworkCard, columns: number): string[] {
+  const names = weights.files.map((file) => file.name);
+  if (weights.format !== 'onnx' && weights.files.some(({ sha256 }) => sha256 === undefined)) {
+    const command = `quen networks import ${names.join(' ')} --as ${name}`;
+    return [labelled('found at', weights.foundAt, columns), labelled('then', command, columns)];
+  }
+  const paths = weights.files.flatMap(({ sources }) =>
+    sources.flatMap((source) => (source.kind === 'file' ? [source.path] : [])),
+  );
+  return [labelled('wanted', `${paths.join(', ')}, see QUEN_MODELS`, columns)];
 }
 
 const LABEL_WIDTH = 9;

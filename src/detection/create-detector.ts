@@ -1,3 +1,4 @@
+import { QuenError } from '../core/errors.ts';
 import type { InferenceSession } from '../core/tensor.ts';
 import type { DetectorCard } from '../networks/card.ts';
 import type { Detector } from './detector.ts';
@@ -14,7 +15,12 @@ const DECODERS: Readonly<Record<DetectorCard['decoder'], DecodeDetections>> = {
   yunet: decodeYunet,
 };
 
-/** The detector a card describes, over its network. @param session stays the caller's to release */
-export function createDetector(card: DetectorCard, session: InferenceSession): Detector {
+/**
+ * The detector a card describes, over its network. Throws `NETWORK_UNRUNNABLE` where a graph is missing.
+ * @param sessions one for each graph of the network, in their order; they stay the caller's to release
+ */
+export function createDetector(card: DetectorCard, sessions: readonly InferenceSession[]): Detector {
+  const [session] = sessions;
+  if (session === undefined) throw new QuenError('NETWORK_UNRUNNABLE', `${card.name} has no graph.`);
   return new OnnxDetector(card, session, DECODERS[card.decoder]);
 }

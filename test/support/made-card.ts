@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { EmbedderCard, NetworkSource } from '../../src/networks/card.ts';
+import type { EmbedderCard } from '../../src/networks/card.ts';
+import type { NetworkSource } from '../../src/networks/weights.ts';
 
 /** A card of an embedder of 4 numbers, for a network of these bytes. */
 export function madeCard(bytes: Uint8Array, sources: NetworkSource[]): EmbedderCard {
@@ -7,9 +8,7 @@ export function madeCard(bytes: Uint8Array, sources: NetworkSource[]): EmbedderC
     name: 'made-network',
     title: 'A network made for a test',
     task: 'embedder',
-    sources,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-    bytes: bytes.length,
+    weights: { format: 'onnx', files: [{ name: 'made.onnx', sources, ...factsOf(bytes) }] },
     licence: { stated: 'none', limits: 'none' },
     input: {
       size: 'fixed',
@@ -25,4 +24,9 @@ export function madeCard(bytes: Uint8Array, sources: NetworkSource[]): EmbedderC
     normalisation: 'l2',
     template: '112x112',
   };
+}
+
+/** Hash and size of a file as a card states them. */
+export function factsOf(bytes: Uint8Array): { sha256: string; bytes: number } {
+  return { sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
 }

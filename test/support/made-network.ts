@@ -1,4 +1,5 @@
-import { encodeModel, floatInitializer, type OnnxValue } from '../../src/networks/onnx/model.ts';
+import { floatInitializer } from '../../src/networks/onnx/initializer.ts';
+import { encodeModel, type OnnxValue } from '../../src/networks/onnx/model.ts';
 import { bytesField, varintField, writeFields } from '../../src/networks/onnx/wire.ts';
 
 const FLOAT = 1;

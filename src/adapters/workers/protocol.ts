@@ -3,10 +3,10 @@ import type { FaceRequest, FoundFaces } from '../../core/ports.ts';
 import type { CascadeOptions } from '../../detection/cascade.ts';
 import type { DetectorCard, EmbedderCard } from '../../networks/card.ts';
 
-/** A network as a worker receives it: its card and its file's bytes, shared between workers. */
+/** A network as a worker receives it: its card and its graphs in their order, shared between workers. */
 export interface ShippedNetwork<Card> {
   readonly card: Card;
-  readonly bytes: SharedArrayBuffer;
+  readonly graphs: readonly SharedArrayBuffer[];
 }
 
 /** What a worker is started with. */

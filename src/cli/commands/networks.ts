@@ -1,8 +1,14 @@
 import type { ArgsDef } from 'citty';
 import { QuenError } from '../../core/errors.ts';
-import { addNetwork, listNetworks, pullNetworks, verifyNetwork } from '../../toolkit/networks.ts';
+import {
+  addNetwork,
+  importNetwork,
+  listNetworks,
+  pullNetworks,
+  verifyNetwork,
+} from '../../toolkit/networks.ts';
 import { readFlags } from '../flags.ts';
-import { addedText, networksText, verifiedText } from '../network-text.ts';
+import { addedText, importedText, networksText, verifiedText } from '../network-text.ts';
 import { withProgress } from '../progress.ts';
 import type { QuenCommand } from '../quen-command.ts';
 
@@ -23,7 +29,16 @@ const addArgs = {
   },
 } satisfies ArgsDef;
 
-/** `quen networks list | pull | verify | add` */
+const importArgs = {
+  file: {
+    type: 'positional',
+    description: 'The files of weights, in MXNet, dlib, TensorFlow or PyTorch format',
+    required: true,
+  },
+  as: { type: 'string', valueHint: 'NAME', description: 'The card they belong to, see quen networks list' },
+} satisfies ArgsDef;
+
+/** `quen networks list | pull | verify | add | import` */
 export const networksCommands: Readonly<Record<string, QuenCommand>> = {
   'networks list': {
     description: 'The networks there are cards for, and whether their files are here',
@@ -59,6 +74,17 @@ export const networksCommands: Readonly<Record<string, QuenCommand>> = {
       const file = typeof values['file'] === 'string' ? values['file'] : undefined;
       const { card, path } = await addNetwork(required(positionals[0], 'the card'), file);
       process.stdout.write(addedText(card, path));
+    },
+  },
+  'networks import': {
+    description: 'Turn weights of another format into ONNX, once',
+    args: importArgs,
+    run: async (rawArgs) => {
+      const { values, positionals } = readFlags(rawArgs, importArgs, ['file']);
+      const name = required(typeof values['as'] === 'string' ? values['as'] : undefined, '--as NAME');
+      required(positionals[0], 'the files of weights');
+      const imported = await withProgress(`Importing ${name}`, () => importNetwork(positionals, name));
+      process.stdout.write(importedText(imported));
     },
   },
 };

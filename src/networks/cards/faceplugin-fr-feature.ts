@@ -5,9 +5,17 @@ export const facepluginFrFeature: EmbedderCard = {
   name: 'faceplugin-fr-feature',
   title: 'MobileFaceNet class, 512 numbers',
   task: 'embedder',
-  sources: [{ kind: 'npm', package: 'faceplugin', version: '1.0.3', path: 'model/fr_feature.onnx' }],
-  sha256: '87aacdfe57510db2af90c0251df680e8eec88f122ee94712121d09bcaaaf3581',
-  bytes: 4884269,
+  weights: {
+    format: 'onnx',
+    files: [
+      {
+        name: 'fr_feature.onnx',
+        sources: [{ kind: 'npm', package: 'faceplugin', version: '1.0.3', path: 'model/fr_feature.onnx' }],
+        sha256: '87aacdfe57510db2af90c0251df680e8eec88f122ee94712121d09bcaaaf3581',
+        bytes: 4884269,
+      },
+    ],
+  },
   licence: {
     stated: 'MIT (npm package faceplugin)',
     limits:

@@ -5,9 +5,17 @@ export const retinafaceMnet025Pytorch: DetectorCard = {
   name: 'retinaface-mnet025-pytorch',
   title: 'RetinaFace, MobileNet 0.25, PyTorch, 5 landmarks',
   task: 'detector',
-  sources: [{ kind: 'file', path: 'retinaface/FaceDetector.onnx' }],
-  sha256: 'f8cce06cdfa5d2a07a8378c8cff4c4f33f0b00a3f24d9ef53042ff591a881eb7',
-  bytes: 1709521,
+  weights: {
+    format: 'onnx',
+    files: [
+      {
+        name: 'FaceDetector.onnx',
+        sources: [{ kind: 'file', path: 'retinaface/FaceDetector.onnx' }],
+        sha256: 'f8cce06cdfa5d2a07a8378c8cff4c4f33f0b00a3f24d9ef53042ff591a881eb7',
+        bytes: 1709521,
+      },
+    ],
+  },
   licence: {
     stated: 'MIT (biubug6/Pytorch_Retinaface)',
     limits: 'Trained on WIDER FACE, whose photos are for research only.',

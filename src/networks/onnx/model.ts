@@ -1,14 +1,5 @@
-import { QuenError } from '../../core/errors.ts';
-import {
-  bytesField,
-  bytesOf,
-  type Field,
-  integerOf,
-  readFields,
-  textsOf,
-  varintField,
-  writeFields,
-} from './wire.ts';
+import { decodeInitializer, type OnnxInitializer } from './initializer.ts';
+import { bytesField, bytesOf, type Field, integerOf, readFields, textsOf, writeFields } from './wire.ts';
 
 // Field numbers of onnx.proto3, ONNX 1.17.
 const MODEL_GRAPH = 7;
@@ -27,13 +18,6 @@ const NODE_OPERATOR = 4;
 const NODE_DOMAIN = 7;
 const NAMED_VALUE = 1;
 const VALUE_TYPE = 2;
-const TENSOR_DIMS = 1;
-const TENSOR_TYPE = 2;
-const TENSOR_NAME = 8;
-const TENSOR_RAW = 9;
-const TENSOR_LOCATION = 14;
-const FLOAT_TYPE = 1;
-const EXTERNAL_LOCATION = 1;
 
 /** One operation of a graph. */
 export interface OnnxNode {
@@ -52,14 +36,6 @@ export interface OnnxValue {
   readonly name: string;
   readonly type: Uint8Array | undefined;
   readonly rest: readonly Field[];
-}
-
-/** A weight by its name; the tensor as it stands in the file. */
-export interface OnnxInitializer {
-  readonly name: string;
-  /** Whether it holds float32. */
-  readonly isFloat: boolean;
-  readonly tensor: Uint8Array;
 }
 
 /** An ONNX model, taken apart as far as Quen changes models; everything else is kept byte for byte. */
@@ -106,26 +82,6 @@ export function encodeModel(model: OnnxModel): Uint8Array {
   return writeFields([...model.modelRest, bytesField(MODEL_GRAPH, graph)]);
 }
 
-/** A float32 weight. @param dims empty for a scalar */
-export function floatInitializer(
-  name: string,
-  dims: readonly number[],
-  values: Float32Array,
-): OnnxInitializer {
-  const raw = new Uint8Array(values.length * 4);
-  const view = new DataView(raw.buffer);
-  values.forEach((value, index) => {
-    view.setFloat32(index * 4, value, true);
-  });
-  const tensor = writeFields([
-    ...dims.map((dim) => varintField(TENSOR_DIMS, dim)),
-    varintField(TENSOR_TYPE, FLOAT_TYPE),
-    bytesField(TENSOR_NAME, name),
-    bytesField(TENSOR_RAW, raw),
-  ]);
-  return { name, isFloat: true, tensor };
-}
-
 function opsetOf(model: readonly Field[]): number {
   const sets = bytesOf(model, MODEL_OPSET).map(readFields);
   const own = sets.find((set) => (textsOf(set, OPSET_DOMAIN)[0] ?? '') === '');
@@ -168,14 +124,4 @@ function decodeValue(bytes: Uint8Array): OnnxValue {
 function encodeValue(value: OnnxValue): Uint8Array {
   const type = value.type === undefined ? [] : [bytesField(VALUE_TYPE, value.type)];
   return writeFields([bytesField(NAMED_VALUE, value.name), ...type, ...value.rest]);
-}
-
-function decodeInitializer(tensor: Uint8Array): OnnxInitializer {
-  const fields = readFields(tensor);
-  const name = textsOf(fields, TENSOR_NAME)[0] ?? '';
-  if (integerOf(fields, TENSOR_LOCATION) === EXTERNAL_LOCATION) {
-    const message = `The weight ${name} is kept in another file. Save the network as one file, with its weights inside.`;
-    throw new QuenError('NETWORK_UNRUNNABLE', message);
-  }
-  return { name, isFloat: integerOf(fields, TENSOR_TYPE) === FLOAT_TYPE, tensor };
 }

@@ -54,6 +54,13 @@ export function varintField(number: number, value: number | bigint): Field {
   return { number, wire: 'varint', value: BigInt(value) };
 }
 
+/** A float32 field. */
+export function fixed32Field(number: number, value: number): Field {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setFloat32(0, value, true);
+  return { number, wire: 'fixed32', value: bytes };
+}
+
 /** Values of the length-delimited fields of a number, in order. */
 export function bytesOf(fields: readonly Field[], number: number): Uint8Array[] {
   return fields.flatMap((field) => (field.number === number && field.wire === 'bytes' ? [field.value] : []));
@@ -64,10 +71,10 @@ export function textsOf(fields: readonly Field[], number: number): string[] {
   return bytesOf(fields, number).map((bytes) => new TextDecoder().decode(bytes));
 }
 
-/** The integer field of a number, or undefined. */
+/** The integer field of a number, signed, or undefined. */
 export function integerOf(fields: readonly Field[], number: number): number | undefined {
   const found = fields.find((field) => field.number === number && field.wire === 'varint');
-  return found?.wire === 'varint' ? Number(found.value) : undefined;
+  return found?.wire === 'varint' ? Number(BigInt.asIntN(64, found.value)) : undefined;
 }
 
 class Reader {

@@ -1,4 +1,5 @@
-import { floatInitializer, type OnnxModel, type OnnxNode } from '../onnx/model.ts';
+import { floatInitializer } from '../onnx/initializer.ts';
+import type { OnnxModel, OnnxNode } from '../onnx/model.ts';
 
 /** First set of operators in which Min broadcasts. */
 const LEAST_OPSET = 8;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addedText, networksText, verifiedText } from '../../../src/cli/network-text.ts';
+import { addedText, importedText, networksText, verifiedText } from '../../../src/cli/network-text.ts';
 import { yunet2023mar } from '../../../src/networks/cards/yunet-2023mar.ts';
 import { yunetNDynamic } from '../../../src/networks/cards/yunet-n-dynamic.ts';
 import { CATALOGUE } from '../../../src/networks/catalogue.ts';
@@ -28,19 +28,19 @@ test('the list has no colours', () => {
 test('a file that is not here is named, one that is here is not', () => {
   const absent = { card: yunetNDynamic, state: { kind: 'absent' } as const, isOwn: false };
   expect(networksText([absent], 80)).toContain('wanted   yunet/yunet_n_dynamic.onnx, see QUEN_MODELS');
-  const present = { ...absent, state: { kind: 'present', path: '/models/x' } as const };
+  const present = { ...absent, state: { kind: 'present', paths: ['/models/x'] } as const };
   expect(networksText([present], 80)).not.toContain('wanted');
 });
 
 test('a network of the user is marked', () => {
-  const own = { card: yunet2023mar, state: { kind: 'present', path: '/x' } as const, isOwn: true };
+  const own = { card: yunet2023mar, state: { kind: 'present', paths: ['/x'] } as const, isOwn: true };
   expect(networksText([own], 80)).toContain('here, your card');
 });
 
 test('verify says which file was looked at', () => {
   const text = verifiedText({
     card: yunet2023mar,
-    state: { kind: 'present', path: '/models/y.onnx' },
+    state: { kind: 'present', paths: ['/models/y.onnx'] },
     isOwn: false,
   });
   expect(text).toContain('/models/y.onnx');
@@ -49,5 +49,20 @@ test('verify says which file was looked at', () => {
 test('add says how to use a detector and where its card is kept', () => {
   expect(addedText(yunet2023mar, '/cache/cards/y.json')).toBe(
     'yunet-2023mar added.\n  use it   quen identify --detector yunet-2023mar ...\n  card     /cache/cards/y.json\n',
+  );
+});
+
+test('a network whose file nobody has hashed says where it is found and how it is imported', () => {
+  const card = CATALOGUE.find(({ name }) => name === 'insightface-r100-ii');
+  if (card === undefined) throw new Error('the catalogue has no insightface-r100-ii');
+  const text = networksText([{ card, state: { kind: 'absent' }, isOwn: false }], 132);
+  expect(text).toContain('found at ');
+  expect(text).toContain('quen networks import model-symbol.json model-0000.params --as insightface-r100-ii');
+});
+
+test('import says how to use the network, and where the card is only if one was kept', () => {
+  expect(importedText({ card: yunet2023mar })).not.toContain('card  ');
+  expect(importedText({ card: yunet2023mar, cardPath: '/cache/cards/y.json' })).toContain(
+    '/cache/cards/y.json',
   );
 });

@@ -5,6 +5,13 @@ import { scrfd500m as detector } from '../../../src/networks/cards/scrfd-500m.ts
 
 const npm = { kind: 'npm', package: 'faceplugin', version: '1.0.3', path: 'model/fr_feature.onnx' };
 
+const [file] = embedder.weights.files;
+
+/** The embedder's weights with its file changed. */
+function withFile(change: Readonly<Record<string, unknown>>) {
+  return { weights: { format: 'onnx', files: [{ ...file, ...change }] } };
+}
+
 function faultOf(card: unknown): string {
   try {
     parseNetworkCard(card, 'my-card.json');
@@ -33,17 +40,22 @@ test('an unknown key deep inside is refused', () => {
 });
 
 test.each([
-  ['an upper-case hash', { sha256: embedder.sha256.toUpperCase() }, 'sha256'],
-  ['a hash cut short', { sha256: embedder.sha256.slice(1) }, 'sha256'],
-  ['no bytes', { bytes: 0 }, 'bytes'],
-  ['no source', { sources: [] }, 'sources'],
+  ['an upper-case hash', withFile({ sha256: file.sha256?.toUpperCase() }), 'weights.files[0].sha256'],
+  ['a hash cut short', withFile({ sha256: file.sha256?.slice(1) }), 'weights.files[0].sha256'],
+  ['ready ONNX without a hash', withFile({ sha256: undefined }), 'weights.files[0].sha256'],
+  ['no bytes', withFile({ bytes: 0 }), 'bytes'],
+  ['no source', withFile({ sources: [] }), 'sources'],
   ['a name with a slash', { name: '../evil' }, 'name'],
   ['a name with capitals', { name: 'MyNet' }, 'name'],
   ['an unknown task', { task: 'gender' }, 'task'],
   ['a template of another size than the input', { template: '96x112' }, 'template'],
   ['an embedder of any size', { input: { ...embedder.input, size: 'free' } }, 'input.size'],
   ['a division by zero', { input: { ...embedder.input, scale: [128, 0, 128] } }, 'input.scale[1]'],
-  ['a source over plain http', { sources: [{ kind: 'url', url: 'http://example.org/x.onnx' }] }, 'url'],
+  [
+    'a source over plain http',
+    withFile({ sources: [{ kind: 'url', url: 'http://example.org/x.onnx' }] }),
+    'url',
+  ],
 ])('%s is refused at its place', (_, change, place) => {
   expect(faultOf({ ...embedder, ...change })).toContain(place);
 });
@@ -51,12 +63,14 @@ test.each([
 test.each(['../../x', 'model/../../x', '/etc/passwd', '..\\x', 'C:/x', ''])(
   "the path '%s' does not stay inside the package",
   (path) => {
-    expect(faultOf({ ...embedder, sources: [{ ...npm, path }] })).toContain('sources[0].path');
+    expect(faultOf({ ...embedder, ...withFile({ sources: [{ ...npm, path }] }) })).toContain(
+      'weights.files[0].sources[0].path',
+    );
   },
 );
 
 test.each(['model/fr_feature.onnx', 'x.onnx', 'a..b/..c.onnx'])("the path '%s' stays inside", (path) => {
-  expect(faultOf({ ...embedder, sources: [{ ...npm, path }] })).toBe('accepted');
+  expect(faultOf({ ...embedder, ...withFile({ sources: [{ ...npm, path }] }) })).toBe('accepted');
 });
 
 test.each([
@@ -72,17 +86,21 @@ test.each([
   'faceplugin@npm:other',
   'a b',
 ])("'%s', from which npm would run scripts or read a folder, is no package", (name) => {
-  expect(faultOf({ ...embedder, sources: [{ ...npm, package: name }] })).toContain('sources[0].package');
+  expect(faultOf({ ...embedder, ...withFile({ sources: [{ ...npm, package: name }] }) })).toContain(
+    'weights.files[0].sources[0].package',
+  );
 });
 
 test.each(['faceplugin', '@vladmandic/face-api', 'a.b_c-d'])("'%s' is a package", (name) => {
-  expect(faultOf({ ...embedder, sources: [{ ...npm, package: name }] })).toBe('accepted');
+  expect(faultOf({ ...embedder, ...withFile({ sources: [{ ...npm, package: name }] }) })).toBe('accepted');
 });
 
 test.each(['^1.0.3', 'latest', '1.0', '1.0.3 || 2.0.0', '1.0.3/../x'])(
   "'%s' is no exact version",
   (version) => {
-    expect(faultOf({ ...embedder, sources: [{ ...npm, version }] })).toContain('sources[0].version');
+    expect(faultOf({ ...embedder, ...withFile({ sources: [{ ...npm, version }] }) })).toContain(
+      'weights.files[0].sources[0].version',
+    );
   },
 );
 

@@ -15,26 +15,31 @@ test.each(CATALOGUE.map((card) => [card.name, card] as const))(
 
 test('no two networks have one name, and no two one file', () => {
   expect(new Set(CATALOGUE.map(({ name }) => name)).size).toBe(CATALOGUE.length);
-  expect(new Set(CATALOGUE.map(({ sha256 }) => sha256)).size).toBe(CATALOGUE.length);
+  const hashes = CATALOGUE.flatMap(({ weights }) => weights.files.flatMap(({ sha256 }) => sha256 ?? []));
+  expect(new Set(hashes).size).toBe(hashes.length);
 });
 
 test('the networks that commands use by themselves are there and can be fetched', () => {
   const { detector, networks } = extractionOptionsSchema.parse({});
   for (const name of [detector, ...networks]) {
     const card = CATALOGUE.find((candidate) => candidate.name === name);
-    expect(card?.sources.some(({ kind }) => kind === 'npm')).toBe(true);
+    expect(card?.weights.files.every(({ sources }) => sources.some(({ kind }) => kind === 'npm'))).toBe(true);
   }
 });
 
 const files = CATALOGUE.flatMap((card) =>
-  card.sources.flatMap((source) => (source.kind === 'file' ? [[card.name, source.path, card] as const] : [])),
+  card.weights.files.flatMap((file) =>
+    file.sources.flatMap((source) =>
+      source.kind === 'file' ? [[card.name, source.path, file] as const] : [],
+    ),
+  ),
 );
 
 test.skipIf(!hasShared('models')).each(files)(
-  'the file of %s has the stated size and SHA-256',
-  (_, path, card) => {
+  'the file of %s has the stated size and SHA-256: %s',
+  (_, path, file) => {
     const bytes = readFileSync(sharedPath(`models/${path}`));
-    expect(bytes.length).toBe(card.bytes);
-    expect(createHash('sha256').update(bytes).digest('hex')).toBe(card.sha256);
+    expect(bytes.length).toBe(file.bytes);
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(file.sha256);
   },
 );

@@ -4,7 +4,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { scrfd500m } from '../../../src/networks/cards/scrfd-500m.ts';
 import { addNetwork, listNetworks, pullNetworks, verifyNetwork } from '../../../src/toolkit/networks.ts';
 import { startFakeRegistry } from '../../support/fake-registry.ts';
-import { madeCard } from '../../support/made-card.ts';
+import { factsOf, madeCard } from '../../support/made-card.ts';
 import { meanNetwork } from '../../support/mean-network.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -25,7 +25,7 @@ beforeEach(() => {
 
 /** The card of the network as a user writes it, for `networks add --file`. */
 function writtenCard(changes: Readonly<Record<string, unknown>> = {}): string {
-  const { sources: _s, sha256: _h, bytes: _b, ...card } = madeCard(NETWORK, []);
+  const { weights: _, ...card } = madeCard(NETWORK, []);
   const path = join(models, 'card.json');
   writeFileSync(path, JSON.stringify({ ...card, output: { name: 'means', dimension: 3 }, ...changes }));
   return path;
@@ -40,7 +40,7 @@ function networkFile(content: Uint8Array = NETWORK): string {
 test('a card with its file is added, listed as the user’s own, and verified', async () => {
   const { card, path } = await addNetwork(writtenCard(), networkFile());
   expect(path).toBe(join(cache, 'cards/made-network.json'));
-  expect(card.bytes).toBe(NETWORK.length);
+  expect(card.weights.files).toMatchObject([{ name: 'net.onnx', bytes: NETWORK.length }]);
   const listed = (await listNetworks()).filter(({ isOwn }) => isOwn);
   expect(listed.map((entry) => [entry.card.name, entry.state.kind])).toEqual([['made-network', 'present']]);
   expect((await verifyNetwork('made-network')).card).toEqual(card);
@@ -48,9 +48,8 @@ test('a card with its file is added, listed as the user’s own, and verified', 
 
 test('a card that names a file below QUEN_MODELS is added without --file', async () => {
   networkFile();
-  const { sha256, bytes } = madeCard(NETWORK, []);
-  const cardPath = writtenCard({ sources: [{ kind: 'file', path: 'net.onnx' }], sha256, bytes });
-  expect((await addNetwork(cardPath)).card.sources).toEqual([{ kind: 'file', path: 'net.onnx' }]);
+  const { weights } = madeCard(NETWORK, [{ kind: 'file', path: 'net.onnx' }]);
+  expect((await addNetwork(writtenCard({ weights }))).card.weights).toEqual(weights);
 });
 
 test('a card saved with a byte order mark is read', async () => {
@@ -111,9 +110,10 @@ test('a network that has yet to be fetched is verified only once it is', async (
 
 test('pull fetches once, says nothing new the second time, and fetches a damaged file again', async () => {
   await startFakeRegistry('network-of-nobody', [{ path: 'package/net.onnx', content: NETWORK }]);
-  const source = { kind: 'npm', package: 'network-of-nobody', version: '1.0.0', path: 'net.onnx' };
-  const { sha256, bytes } = madeCard(NETWORK, []);
-  await addNetwork(writtenCard({ sources: [source], sha256, bytes }));
+  const source = { kind: 'npm', package: 'network-of-nobody', version: '1.0.0', path: 'net.onnx' } as const;
+  const { weights } = madeCard(NETWORK, [source]);
+  const { sha256, bytes } = factsOf(NETWORK);
+  await addNetwork(writtenCard({ weights }));
   expect(await pullNetworks(['made-network'])).toEqual([]);
   const kept = join(cache, 'networks', `${sha256}.onnx`);
   writeFileSync(kept, Buffer.alloc(bytes));

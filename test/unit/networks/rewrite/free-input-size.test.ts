@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createSession } from '../../../../src/adapters/onnx/session.ts';
+import type { NetworkCard } from '../../../../src/networks/card.ts';
 import { retinafaceMnet025Pytorch } from '../../../../src/networks/cards/retinaface-mnet025-pytorch.ts';
 import { retinafaceMnet025V2 } from '../../../../src/networks/cards/retinaface-mnet025-v2.ts';
 import { CATALOGUE } from '../../../../src/networks/catalogue.ts';
@@ -10,7 +11,7 @@ import { madeInput, outputsOf, realNetwork } from '../../../support/real-network
 
 // Networks of cards that say their size is free; yunet-n-dynamic and scrfd-2.5g are so as they come.
 const NETWORKS = [
-  ['retinaface-mnet025-v2', retinafaceMnet025V2.sha256],
+  ['retinaface-mnet025-v2', retinafaceMnet025V2.weights.files[0].sha256 ?? ''],
   ['yunet-2023mar', 'face_detection_yunet_2023mar'],
 ] as const;
 
@@ -64,13 +65,18 @@ test.skipIf(pytorch === undefined)(
   },
 );
 
-test.each(CATALOGUE.filter(({ input }) => input.size === 'free').map((card) => [card.name, card] as const))(
+function isFreeOnnx({ input, weights }: NetworkCard): boolean {
+  return input.size === 'free' && weights.format === 'onnx';
+}
+
+test.each(CATALOGUE.filter(isFreeOnnx).map((card) => [card.name, card] as const))(
   '%s runs at 320 x 256, as its card says',
   async (_, card) => {
-    const files = card.sources.flatMap((source) =>
+    const [{ sources, sha256 = '' }] = card.weights.files;
+    const names = sources.flatMap((source) =>
       source.kind === 'file' ? [basename(source.path, '.onnx')] : [],
     );
-    const bytes = realNetwork(files[0] ?? card.sha256);
+    const bytes = realNetwork(names[0] ?? sha256);
     if (bytes === undefined) return;
     const freed = encodeModel(freeInputSize(decodeModel(bytes), card.input.layout));
     const input = { data: new Float32Array(3 * 256 * 320).fill(0.5), dims: [1, 3, 256, 320] };

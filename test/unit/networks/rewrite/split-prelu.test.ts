@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { toTensor } from '../../../../src/images/to-tensor.ts';
 import { facepluginFrFeature } from '../../../../src/networks/cards/faceplugin-fr-feature.ts';
+import { floatInitializer } from '../../../../src/networks/onnx/initializer.ts';
 import {
   decodeModel,
   encodeModel,
-  floatInitializer,
   type OnnxModel,
   type OnnxNode,
 } from '../../../../src/networks/onnx/model.ts';
@@ -58,7 +58,7 @@ test.each([
   expect(splitPRelu(unchanged)).toBe(unchanged);
 });
 
-const network = realNetwork(facepluginFrFeature.sha256);
+const network = realNetwork(facepluginFrFeature.weights.files[0].sha256 ?? '');
 const isReady = network !== undefined && hasShared('data/lfw/images');
 
 test.skipIf(!isReady)('faceplugin-fr-feature gives bit-equal embeddings of real crops', async () => {
