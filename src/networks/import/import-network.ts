@@ -5,13 +5,6 @@ import { importMxnet } from './mxnet/import-mxnet.ts';
 import { importPytorch } from './pytorch/import-pytorch.ts';
 import { importTensorflow } from './tensorflow/import-tensorflow.ts';
 
-/** A file of weights in memory. */
-export interface ImportFile {
-  /** What messages call it. */
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
-
 /**
  * Turns a network's weights into ONNX graphs, one or several in the order they are run.
  * Throws `NETWORK_FILE_INVALID` and `NETWORK_ARCHITECTURE_MISMATCH`.

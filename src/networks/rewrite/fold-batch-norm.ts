@@ -7,8 +7,8 @@ const EPSILON = 1e-5;
 
 /**
  * Folds every BatchNormalization into the Conv before it: with s = scale / sqrt(variance + epsilon), the Conv's weights
- * become s * w and its bias s * (b - mean) + shift, so that the operation goes. Only where the Conv's result goes nowhere
- * else and all the numbers are float32 weights of the graph; the results differ by rounding alone.
+ * become s * w and its bias s * (b - mean) + shift, so that the operation goes. Only where the Conv's result and its
+ * weights go nowhere else and all the numbers are float32 weights of the graph; the results differ by rounding alone.
  */
 export function foldBatchNorm(model: OnnxModel): OnnxModel {
   const weights = new Map(model.initializers.map((weight) => [weight.name, weight]));
@@ -18,7 +18,8 @@ export function foldBatchNorm(model: OnnxModel): OnnxModel {
   const gone = new Set<OnnxNode>();
   for (const norm of model.nodes.filter(isInferenceNorm)) {
     const conv = convOf.get(norm.inputs[0] ?? '');
-    if (conv === undefined || useCounts.get(conv.outputs[0] ?? '') !== 1) continue;
+    const isSole = conv?.outputs.concat(conv.inputs[1] ?? '').every((name) => useCounts.get(name) === 1);
+    if (conv === undefined || !isSole) continue;
     const pair = fold(conv, norm, weights);
     if (pair === undefined) continue;
     folded.set(conv, pair);
