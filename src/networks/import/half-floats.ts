@@ -6,7 +6,8 @@ export function halfFloats(bytes: Uint8Array): Float32Array {
   return values;
 }
 
-function halfFloat(bits: number): number {
+/** The value of one half float. @param bits its 16 bits */
+export function halfFloat(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >> 10) & 0x1f;
   const fraction = bits & 0x3ff;

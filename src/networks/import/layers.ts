@@ -17,6 +17,8 @@ export interface ConvOptions {
   readonly hasBias?: boolean;
   /** Sizes of the filter's first two axes, where the architecture fixes them. */
   readonly channels?: readonly [out: number | 'any', inPerGroup: number | 'any'];
+  /** Name of the result; made up when absent. */
+  readonly output?: string;
 }
 
 /** A Conv2d with the weights `name.weight` [out, in / groups, height, width] and, if it has one, `name.bias` [out]. */
@@ -32,6 +34,7 @@ export function conv2d(
     dilation = 1,
     hasBias = false,
     channels = ['any', 'any'],
+    output,
   }: ConvOptions,
 ): string {
   const [height, width] = pair(kernel);
@@ -42,30 +45,47 @@ export function conv2d(
     const bias = weights.take(`${name}.bias`, [outChannels]);
     inputs.push(graph.weight(`${name}.bias`, bias.dims, bias.data));
   }
-  return graph.node('Conv', inputs, {
+  const attributes = {
     kernel_shape: [height, width],
     strides: pair(stride),
     pads: [...pair(padding), ...pair(padding)],
     group: groups,
     dilations: pair(dilation),
-  });
+  };
+  return graph.node('Conv', inputs, attributes, output);
+}
+
+/** What a BatchNorm has. */
+export interface NormOptions {
+  readonly epsilon?: number;
+  /** Where the architecture fixes them. */
+  readonly channels?: number | 'any';
 }
 
 /** A BatchNorm in inference: `name.weight`, `.bias`, `.running_mean` and `.running_var`, each [channels]. */
-export function batchNorm({ graph, weights }: Building, x: string, name: string, epsilon = 1e-5): string {
+export function batchNorm(
+  { graph, weights }: Building,
+  x: string,
+  name: string,
+  { epsilon = 1e-5, channels = 'any' }: NormOptions = {},
+): string {
   weights.discard(new RegExp(`^${name.replaceAll('.', '\\.')}\\.num_batches_tracked$`));
   const inputs = ['weight', 'bias', 'running_mean', 'running_var'].map((part) => {
-    const { dims, data } = weights.take(`${name}.${part}`, ['any']);
+    const { dims, data } = weights.take(`${name}.${part}`, [channels]);
     return graph.weight(`${name}.${part}`, dims, data);
   });
   return graph.node('BatchNormalization', [x, ...inputs], { epsilon: { float: epsilon } });
 }
 
 /** A PReLU with one slope a channel, `name.weight` [channels], for images. */
-export function prelu({ graph, weights }: Building, x: string, name: string): string {
-  const slope = weights.take(`${name}.weight`, ['any']);
-  const [channels = 0] = slope.dims;
-  return graph.node('PRelu', [x, graph.weight(`${name}.weight`, [channels, 1, 1], slope.data)]);
+export function prelu(
+  { graph, weights }: Building,
+  x: string,
+  name: string,
+  channels: number | 'any' = 'any',
+): string {
+  const { dims, data } = weights.take(`${name}.weight`, [channels]);
+  return graph.node('PRelu', [x, graph.weight(`${name}.weight`, [...dims, 1, 1], data)]);
 }
 
 /** What a fully connected layer has and makes. */
@@ -74,7 +94,7 @@ export interface LinearOptions {
   /** Name of the result; made up when absent. */
   readonly output?: string;
   /** Where the architecture fixes them. */
-  readonly sizes?: readonly [out: number | 'any', in: number | 'any'];
+  readonly sizes?: readonly [outputs: number | 'any', inputs: number | 'any'];
 }
 
 /** A Linear: `name.weight` [out, in] and, if it has one, `name.bias` [out]. */

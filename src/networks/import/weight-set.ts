@@ -33,6 +33,11 @@ export class WeightSet {
     return this.#weights.has(name);
   }
 
+  /** Shape of a weight that is still there; empty where there is none. */
+  dimsOf(name: string): readonly number[] {
+    return this.#weights.get(name)?.dims ?? [];
+  }
+
   /** Takes a weight out. Throws `NETWORK_ARCHITECTURE_MISMATCH` where there is none or its shape is another. */
   take(name: string, dims?: ExpectedDims): WeightTensor {
     const weight = this.#weights.get(name);
@@ -56,6 +61,12 @@ export class WeightSet {
     for (const name of this.names.filter((candidate) => candidate.startsWith(prefix)))
       found.set(name.slice(prefix.length), this.take(name));
     return new WeightSet(found, this.#origin);
+  }
+
+  /** All weights under other names; they are taken out of this set. */
+  renamed(nameOf: (name: string) => string): WeightSet {
+    const found = this.names.map((name) => [nameOf(name), this.take(name)] as const);
+    return new WeightSet(new Map(found), this.#origin);
   }
 
   /** Throws `NETWORK_ARCHITECTURE_MISMATCH` where a weight was not taken. */

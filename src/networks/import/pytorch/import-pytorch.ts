@@ -1,6 +1,6 @@
 import type { OnnxModel } from '../../onnx/model.ts';
 import type { PytorchArchitecture } from '../../weights.ts';
-import type { ImportFile } from '../import-network.ts';
+import type { ImportFile } from '../import-file.ts';
 import { PYTORCH_BUILDERS } from './architectures.ts';
 import { readStateDict } from './state-dict.ts';
 
