@@ -1,5 +1,6 @@
 import type { Detection } from '../core/face.ts';
 import type { RgbImage } from '../core/image.ts';
+import type { DetectorCard } from '../networks/card.ts';
 
 /** How one pass of a detector is run. */
 export interface DetectOptions {
@@ -18,4 +19,9 @@ export interface Detector {
   /** Upright faces mostly score at least this in the first pass, faces that are upside down or sideways hardly ever. */
   readonly sureScore: number;
   detect(image: RgbImage, options: DetectOptions): Promise<readonly Detection[]>;
+}
+
+/** How a card says that a photo is looked at first. */
+export function firstPassOf({ minScore, input }: DetectorCard): DetectOptions {
+  return { minScore, longSidePx: Math.max(input.widthPx, input.heightPx) };
 }

@@ -29,7 +29,7 @@ export function letterbox(
   memory?: Float32Array,
 ): Letterbox {
   const { input } = card;
-  const scale = scaleFor(image, card, longSidePx);
+  const scale = photoScale(image, card, longSidePx);
   const scaledWidth = Math.max(1, Math.round(image.widthPx * scale));
   const scaledHeight = Math.max(1, Math.round(image.heightPx * scale));
   const canvas =
@@ -51,7 +51,11 @@ export function letterbox(
   };
 }
 
-function scaleFor(
+/**
+ * How much a photo is scaled so that its longer side has `longSidePx` pixels, as far as the card lets it: see
+ * {@link letterbox}.
+ */
+export function photoScale(
   { widthPx, heightPx }: RgbImage,
   { input, leastEnlargement }: LetterboxCard,
   longSidePx: number,

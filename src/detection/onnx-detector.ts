@@ -2,7 +2,7 @@ import type { Detection } from '../core/face.ts';
 import type { RgbImage } from '../core/image.ts';
 import type { InferenceSession, Tensor } from '../core/tensor.ts';
 import type { DetectorCard } from '../networks/card.ts';
-import type { DetectOptions, Detector } from './detector.ts';
+import { type DetectOptions, type Detector, firstPassOf } from './detector.ts';
 import { letterbox } from './letterbox.ts';
 import { suppressOverlaps } from './nms.ts';
 
@@ -34,10 +34,7 @@ export class OnnxDetector implements Detector {
   /** @param session stays the caller's to release */
   constructor(card: DetectorCard, session: InferenceSession, decode: DecodeDetections) {
     this.name = card.name;
-    this.firstPass = {
-      minScore: card.minScore,
-      longSidePx: Math.max(card.input.widthPx, card.input.heightPx),
-    };
+    this.firstPass = firstPassOf(card);
     this.sureScore = card.sureScore;
     this.#card = card;
     this.#session = session;

@@ -35,8 +35,8 @@ const common = {
 const detectorCard = z.strictObject({
   ...common,
   task: z.literal('detector'),
-  /** Which decoder reads the outputs. */
-  decoder: z.enum(['retinaface-mxnet', 'retinaface-pytorch', 'scrfd', 'yunet']),
+  /** Which decoder reads the outputs; `mtcnn` and `s3fd-fan` run several graphs, of which `input` is about the first. */
+  decoder: z.enum(['retinaface-mxnet', 'retinaface-pytorch', 'scrfd', 'yunet', 'mtcnn', 's3fd-fan']),
   /** A photo that would be enlarged by less than this factor is shown at its own size; 1 to enlarge always. */
   leastEnlargement: z.number().min(1),
   /** Scores at or above this count in the normal pass, in [0, 1]. */

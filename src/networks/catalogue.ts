@@ -1,14 +1,26 @@
 import type { NetworkCard } from './card.ts';
+import { colorizationEccv16 } from './cards/colorization-eccv16.ts';
 import { facepluginFrFeature } from './cards/faceplugin-fr-feature.ts';
+import { fsrcnnX2, fsrcnnX3, fsrcnnX4 } from './cards/fsrcnn.ts';
+import { insightfaceR34Amf } from './cards/insightface-r34-amf.ts';
+import { insightfaceR50AmLfw } from './cards/insightface-r50-am-lfw.ts';
+import { insightfaceR100Ii } from './cards/insightface-r100-ii.ts';
+import { insightfaceY1 } from './cards/insightface-y1.ts';
+import { minifasnetV1se } from './cards/minifasnet-v1se.ts';
+import { minifasnetV2 } from './cards/minifasnet-v2.ts';
+import { mobilefacenetBubbliiiing } from './cards/mobilefacenet-bubbliiiing.ts';
 import { mobilefacenetFoamliu } from './cards/mobilefacenet-foamliu.ts';
+import { mtcnn } from './cards/mtcnn.ts';
 import { retinafaceMnet025Pytorch } from './cards/retinaface-mnet025-pytorch.ts';
 import { retinafaceMnet025V2 } from './cards/retinaface-mnet025-v2.ts';
+import { s3fdFan } from './cards/s3fd-fan.ts';
 import { scrfd25g } from './cards/scrfd-2-5g.ts';
 import { scrfd500m } from './cards/scrfd-500m.ts';
+import { vggface2Cards } from './cards/vggface2.ts';
 import { yunet2023mar } from './cards/yunet-2023mar.ts';
 import { yunetNDynamic } from './cards/yunet-n-dynamic.ts';
 
-/** The cards that come with Quen: detectors, then embedders, the defaults first. */
+/** The cards that come with Quen: detectors, then embedders, then restorers, the defaults first. */
 export const CATALOGUE: readonly NetworkCard[] = [
   retinafaceMnet025V2,
   scrfd25g,
@@ -16,6 +28,20 @@ export const CATALOGUE: readonly NetworkCard[] = [
   yunet2023mar,
   yunetNDynamic,
   retinafaceMnet025Pytorch,
+  mtcnn,
+  s3fdFan,
   facepluginFrFeature,
   mobilefacenetFoamliu,
+  mobilefacenetBubbliiiing,
+  ...vggface2Cards,
+  insightfaceY1,
+  insightfaceR100Ii,
+  insightfaceR34Amf,
+  insightfaceR50AmLfw,
+  fsrcnnX2,
+  fsrcnnX3,
+  fsrcnnX4,
+  colorizationEccv16,
+  minifasnetV2,
+  minifasnetV1se,
 ];

@@ -23,12 +23,13 @@ export interface PreparedGraphs {
  * @param files in the card's order
  */
 export function prepareNetwork(card: NetworkCard, files: readonly Uint8Array[]): PreparedGraphs {
-  const plain = graphsOf(card, files).map((model) =>
-    card.input.size === 'free' ? freeInputSize(model, card.input.layout) : model,
-  );
+  const plain = graphsOf(card, files);
   return { plain, rewritten: plain.map((model) => splitPRelu(foldBatchNorm(model))) };
 }
 
-function graphsOf({ weights }: NetworkCard, files: readonly Uint8Array[]): OnnxModel[] {
-  return weights.format === 'onnx' ? files.map(decodeModel) : importNetwork(weights, files);
+/** What is imported has the sizes of its architecture. */
+function graphsOf({ weights, input }: NetworkCard, files: readonly Uint8Array[]): OnnxModel[] {
+  if (weights.format !== 'onnx') return importNetwork(weights, files);
+  const models = files.map(decodeModel);
+  return input.size === 'free' ? models.map((model) => freeInputSize(model, input.layout)) : models;
 }

@@ -1,5 +1,5 @@
 import { type NetworkState, NetworkStore, readCard } from '../adapters/network-store/network-store.ts';
-import { loadNetwork, prepareAndKeep } from '../adapters/onnx/load-network.ts';
+import { loadNetwork, prepareTested } from '../adapters/onnx/load-network.ts';
 import { isQuenError, QuenError } from '../core/errors.ts';
 import type { NetworkCard } from '../networks/card.ts';
 import { CATALOGUE } from '../networks/catalogue.ts';
@@ -33,8 +33,9 @@ export async function pullNetworks(names: readonly string[]): Promise<string[]> 
     const card = await store.card(name);
     const files = await filesHere(card, store);
     if (files === undefined) fetched.push(name);
-    if (files === undefined || (await store.loadPrepared(card)) === undefined)
-      await prepareAndKeep(card, files ?? (await store.pull(card)), store);
+    if (files !== undefined && (await store.loadPrepared(card)) !== undefined) continue;
+    const graphs = await prepareTested(card, files ?? (await store.pull(card)));
+    await store.keepPrepared(card, graphs);
   }
   return fetched;
 }
@@ -67,7 +68,9 @@ export async function addNetwork(
     file === undefined
       ? await readCard(cardPath)
       : await readCard(cardPath, { weights: { format: 'onnx', files: [(await readWeights(file)).facts] } });
-  await runNetworkOnce(card, await loadNetwork(card, store));
+  const graphs = await prepareTested(card, await store.load(card));
+  await runNetworkOnce(card, graphs);
+  await store.keepPrepared(card, graphs);
   return { card, path: await store.add(card) };
 }
 
@@ -106,7 +109,9 @@ export async function importNetwork(paths: readonly string[], name: string): Pro
   const card = await store.card(name);
   const given = await Promise.all(paths.map(readWeights));
   const { completed, contents } = completeCard(card, given);
-  await runNetworkOnce(completed, await prepareAndKeep(completed, contents, store));
+  const graphs = await prepareTested(completed, contents);
+  await runNetworkOnce(completed, graphs);
+  await store.keepPrepared(completed, graphs);
   const isComplete = card.weights.files.every(({ sha256 }) => sha256 !== undefined);
   return isComplete ? { card: completed } : { card: completed, cardPath: await store.add(completed) };
 }

@@ -80,36 +80,41 @@ export class MadeSymbol {
 }
 
 class ByteWriter {
-  readonly #bytes: number[] = [];
+  readonly #pieces: Uint8Array[] = [];
 
   uint32(value: number): this {
-    for (let shift = 0; shift < 32; shift += 8) this.#bytes.push((value >>> shift) & 0xff);
-    return this;
+    return this.#add(4, (view) => view.setUint32(0, value, true));
   }
 
   uint64(value: number): this {
-    return this.uint32(value % 2 ** 32).uint32(Math.floor(value / 2 ** 32));
+    return this.#add(8, (view) => view.setBigUint64(0, BigInt(value), true));
   }
 
   text(value: string): this {
-    this.#bytes.push(...new TextEncoder().encode(value));
+    this.#pieces.push(new TextEncoder().encode(value));
     return this;
   }
 
   floats(values: Float32Array, type: NonNullable<ParamsFormat['type']>): this {
-    const view = new DataView(new ArrayBuffer(8));
-    for (const value of values) {
-      if (type === 'float32') view.setFloat32(0, value, true);
-      if (type === 'float64') view.setFloat64(0, value, true);
-      if (type === 'float16') view.setUint16(0, halfBits(value), true);
-      const length = { float16: 2, float32: 4, float64: 8 }[type];
-      for (let i = 0; i < length; i++) this.#bytes.push(view.getUint8(i));
-    }
-    return this;
+    const length = { float16: 2, float32: 4, float64: 8 }[type];
+    return this.#add(values.length * length, (view) => {
+      values.forEach((value, i) => {
+        if (type === 'float32') view.setFloat32(i * length, value, true);
+        if (type === 'float64') view.setFloat64(i * length, value, true);
+        if (type === 'float16') view.setUint16(i * length, halfBits(value), true);
+      });
+    });
   }
 
   bytes(): Uint8Array {
-    return Uint8Array.from(this.#bytes);
+    return new Uint8Array(Buffer.concat(this.#pieces));
+  }
+
+  #add(length: number, write: (view: DataView) => void): this {
+    const piece = new Uint8Array(length);
+    write(new DataView(piece.buffer));
+    this.#pieces.push(piece);
+    return this;
   }
 }
 

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { parseNetworkCard } from '../../../src/networks/card.ts';
+import { colorizationEccv16 } from '../../../src/networks/cards/colorization-eccv16.ts';
 import { facepluginFrFeature as embedder } from '../../../src/networks/cards/faceplugin-fr-feature.ts';
+import { fsrcnnX2 } from '../../../src/networks/cards/fsrcnn.ts';
 import { scrfd500m as detector } from '../../../src/networks/cards/scrfd-500m.ts';
 
 const npm = { kind: 'npm', package: 'faceplugin', version: '1.0.3', path: 'model/fr_feature.onnx' };
@@ -28,7 +30,7 @@ test('a card that went through JSON is the same card', () => {
 
 test('sides are multiples of 32 where the card does not say', () => {
   const { multipleOf: _, ...input } = detector.input;
-  expect(parseNetworkCard({ ...detector, input }, 'x').input.multipleOf).toBe(32);
+  expect(parseNetworkCard({ ...detector, input }, 'x').input).toMatchObject({ multipleOf: 32 });
 });
 
 test('an unknown key is refused and named, with the file', () => {
@@ -106,4 +108,21 @@ test.each(['^1.0.3', 'latest', '1.0', '1.0.3 || 2.0.0', '1.0.3/../x'])(
 
 test.each([[null], ['text'], [[]], [42]])('%j is no card', (value) => {
   expect(faultOf(value)).not.toBe('accepted');
+});
+
+test.each([
+  ['super-resolution that does not enlarge', { ...fsrcnnX2, factor: 1 }, 'factor'],
+  [
+    'super-resolution of one size',
+    { ...fsrcnnX2, input: { ...fsrcnnX2.input, size: 'fixed' } },
+    'input.size',
+  ],
+  ['colorization that enlarges', { ...colorizationEccv16, factor: 2 }, 'factor'],
+  [
+    'a restorer of three channels',
+    { ...fsrcnnX2, input: { ...fsrcnnX2.input, mean: [0, 0, 0] } },
+    'input.mean',
+  ],
+])('%s is refused at its place', (_, card, place) => {
+  expect(faultOf(card)).toContain(place);
 });
