@@ -9,13 +9,25 @@ export interface AlignmentTemplate {
   readonly landmarks: Landmarks;
 }
 
-/** Alignment templates by name, width x height. */
+/**
+ * Where the five points lie in the chips that dlib's networks were trained on (150 px, padding 0.25), on average.
+ */
+const DLIB_CHIP: Landmarks = Float32Array.of(
+  ...[47.6, 46.6],
+  ...[100.5, 46.6],
+  ...[74, 76.6],
+  ...[50.4, 103],
+  ...[97.6, 103],
+);
+
+/** Alignment templates by name, width x height and whose they are where they are not InsightFace's. */
 export const ALIGNMENT_TEMPLATES: Readonly<Record<string, AlignmentTemplate>> = {
   '96x112': { widthPx: 96, heightPx: 112, landmarks: withoutSides(8) },
   '112x112': square(112),
   '150x150': square(150),
   '160x160': square(160),
   '224x224': square(224),
+  '150x150-dlib': { widthPx: 150, heightPx: 150, landmarks: DLIB_CHIP },
 };
 
 /** The template of a name. Throws `NETWORK_CARD_INVALID` for a name that is not in {@link ALIGNMENT_TEMPLATES}. */

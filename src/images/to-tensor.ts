@@ -4,7 +4,10 @@ import type { Tensor } from '../core/tensor.ts';
 
 type PerChannel = readonly [number, number, number];
 
-/** How a network wants its pixels, as its card says. Value fed = (pixel - mean) / scale, channels in `colourOrder`. */
+/**
+ * How a network wants its pixels, as its card says. Value fed = (pixel - mean) / scale, channels in `colourOrder`; mean and
+ * scale are the image's own where it says `per-photo`.
+ */
 export interface TensorFormat {
   readonly widthPx: number;
   readonly heightPx: number;
@@ -12,6 +15,8 @@ export interface TensorFormat {
   readonly colourOrder: 'RGB' | 'BGR';
   readonly mean: PerChannel;
   readonly scale: PerChannel;
+  /** `per-photo`: mean and standard deviation of all of the image's numbers. `fixed` when absent. */
+  readonly standardisation?: 'fixed' | 'per-photo' | undefined;
 }
 
 /**
@@ -30,7 +35,7 @@ export function toTensor(image: RgbImage, format: TensorFormat, out?: Float32Arr
     );
   }
   const isPlanar = layout === 'NCHW';
-  const channels = channelsOf(format);
+  const channels = format.standardisation === 'per-photo' ? ownChannels(image, format) : channelsOf(format);
   if (image.widthPx < widthPx || image.heightPx < heightPx) fillBlack(channels, isPlanar, data);
   for (let y = 0; y < image.heightPx; y++) {
     if (isPlanar) planarRowInto(image, y, { channels, widthPx, heightPx, data });
@@ -91,11 +96,35 @@ function channelsOf({ colourOrder, mean, scale }: TensorFormat): Target['channel
   const key = `${colourOrder} ${mean.join(' ')} ${scale.join(' ')}`;
   const known = channelTables.get(key);
   if (known !== undefined) return known;
+  const channels = channelsWith(colourOrder, mean, scale);
+  channelTables.set(key, channels);
+  return channels;
+}
+
+/**
+ * Standardised by the image's own numbers: minus their mean, divided by their standard deviation. The
+ * divisor has a floor of 1 / sqrt(count), so that a blank image gives zeros (as TensorFlow's per_image_standardization).
+ */
+function ownChannels({ pixels }: RgbImage, { colourOrder }: TensorFormat): Target['channels'] {
+  let [sum, squares] = [0, 0];
+  for (const pixel of pixels) {
+    sum += pixel;
+    squares += pixel * pixel;
+  }
+  const mean = sum / pixels.length;
+  const deviation = Math.sqrt(Math.max(0, squares / pixels.length - mean ** 2));
+  const scale = Math.max(deviation, 1 / Math.sqrt(pixels.length));
+  return channelsWith(colourOrder, [mean, mean, mean], [scale, scale, scale]);
+}
+
+function channelsWith(
+  colourOrder: TensorFormat['colourOrder'],
+  mean: PerChannel,
+  scale: PerChannel,
+): Target['channels'] {
   const channel = (place: 0 | 1 | 2): Channel => ({
     source: colourOrder === 'RGB' ? place : 2 - place,
     values: Float32Array.from({ length: 256 }, (_, pixel) => (pixel - mean[place]) / scale[place]),
   });
-  const channels: Target['channels'] = [channel(0), channel(1), channel(2)];
-  channelTables.set(key, channels);
-  return channels;
+  return [channel(0), channel(1), channel(2)];
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { alignFace, realign } from '../../../src/alignment/align.ts';
+import { alignFace, alignSmallFace, enlargement, realign } from '../../../src/alignment/align.ts';
 import { ALIGNMENT_TEMPLATES, alignmentTemplate } from '../../../src/alignment/templates.ts';
 import { rotateImage } from '../../../src/images/rotate.ts';
-import { noiseImage } from '../../support/images.ts';
+import { greyImage, noiseImage, redRows } from '../../support/images.ts';
 
 describe('alignmentTemplate', () => {
   test('has the image-left eye of the 112x112 crop eight pixels right of that of the 96x112 crop', () => {
@@ -23,7 +23,9 @@ describe('alignmentTemplate', () => {
   });
 
   test('refuses a name it does not know, and says which it does', () => {
-    expect(() => alignmentTemplate('64x64')).toThrow(/96x112, 112x112, 150x150, 160x160, 224x224/);
+    expect(() => alignmentTemplate('64x64')).toThrow(
+      /96x112, 112x112, 150x150, 160x160, 224x224, 150x150-dlib/,
+    );
   });
 });
 
@@ -46,6 +48,47 @@ describe('alignFace', () => {
     );
     expect(upright.pixels.every((value, i) => Math.abs(value - crop.pixels[i]) <= 1)).toBe(true);
   });
+});
+
+describe('enlargement', () => {
+  const { landmarks } = alignmentTemplate('112x112');
+
+  test.each([
+    ['112x112', 1, 1],
+    ['224x224', 1, 2],
+    ['112x112', 4, 0.25],
+    ['112x112', 0.5, 2],
+  ])('to %s of a face %f times the size of the 112x112 template is %f', (name, size, expected) => {
+    expect(
+      enlargement(
+        landmarks.map((value) => value * size),
+        name,
+      ),
+    ).toBeCloseTo(expected, 5);
+  });
+});
+
+describe('alignSmallFace', () => {
+  const { landmarks } = alignmentTemplate('112x112');
+
+  test.each([
+    [2, 56],
+    [3, 38],
+    [4, 28],
+  ])(
+    'divided by %i, each of %i pixels a side shows the middle of that many pixels of the crop',
+    (factor, side) => {
+      // A slope of 2 a pixel: pixel x of the small crop shows place factor (x + 0.5) - 0.5.
+      const slope = greyImage(
+        Array.from({ length: 120 }, () => Array.from({ length: 120 }, (_, x) => 2 * x)),
+      );
+      const small = alignSmallFace(slope, landmarks, '112x112', factor);
+      expect([small.widthPx, small.heightPx]).toEqual([side, side]);
+      redRows(small)[5].forEach((value, x) => {
+        expect(Math.abs(value - 2 * (factor * (x + 0.5) - 0.5))).toBeLessThanOrEqual(1.01);
+      });
+    },
+  );
 });
 
 describe('realign', () => {

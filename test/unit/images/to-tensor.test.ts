@@ -35,6 +35,34 @@ describe('toTensor', () => {
     expect([...toTensor(onePixel, format).data]).toEqual([-90, -100, -100, -100, 20, 0, 0, 0, 30, 0, 0, 0]);
   });
 
+  test('standardises each photo by the mean and deviation of all its numbers where the network asks for it', () => {
+    const format: TensorFormat = {
+      ...plain,
+      mean: [9, 9, 9],
+      scale: [7, 7, 7],
+      standardisation: 'per-photo',
+    };
+    const { data } = toTensor(twoPixels, format);
+    // Mean 35, deviation sqrt(1750 / 6).
+    const expected = [10, 40, 20, 50, 30, 60].map((value) => (value - 35) / Math.sqrt(1750 / 6));
+    data.forEach((value, i) => {
+      expect(value).toBeCloseTo(expected[i], 5);
+    });
+  });
+
+  test('standardises one photo without regard to the one before', () => {
+    const format: TensorFormat = { ...plain, standardisation: 'per-photo' };
+    const before = toTensor(twoPixels, format).data;
+    toTensor({ ...twoPixels, pixels: Uint8Array.of(0, 0, 0, 255, 255, 255) }, format);
+    expect([...toTensor(twoPixels, format).data]).toEqual([...before]);
+  });
+
+  test('gives zeros for a blank photo that is standardised', () => {
+    const blank = { ...twoPixels, pixels: new Uint8Array(6).fill(77) };
+    const { data } = toTensor(blank, { ...plain, standardisation: 'per-photo' });
+    expect([...data].every((value) => value === 0)).toBe(true);
+  });
+
   test('overwrites all of the memory it is given', () => {
     const out = new Float32Array(6).fill(7);
     const { data } = toTensor(onePixel, plain, out);

@@ -13,9 +13,13 @@ test.each(CATALOGUE.map((card) => [card.name, card] as const))(
   },
 );
 
-test('no two networks have one name, and no two one file', () => {
+test('no two networks have one name, and none has its file and its template from another', () => {
   expect(new Set(CATALOGUE.map(({ name }) => name)).size).toBe(CATALOGUE.length);
-  const hashes = CATALOGUE.flatMap(({ weights }) => weights.files.flatMap(({ sha256 }) => sha256 ?? []));
+  const hashes = CATALOGUE.flatMap((card) =>
+    card.weights.files.flatMap(({ sha256 }) =>
+      sha256 ? [`${sha256} ${'template' in card ? card.template : ''}`] : [],
+    ),
+  );
   expect(new Set(hashes).size).toBe(hashes.length);
 });
 
