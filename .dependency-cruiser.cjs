@@ -1,6 +1,16 @@
 // The layers of src/, bottom to top. Imports point down only; folders of one layer do not see each other
 // except where SIBLINGS_ALLOWED says so. ARCHITECTURE.md draws the same picture for people.
-const DOMAIN = ['detection', 'alignment', 'embedding', 'gallery', 'rejection', 'evaluation', 'report'];
+const DOMAIN = [
+  'detection',
+  'alignment',
+  'restoration',
+  'embedding',
+  'gallery',
+  'heads',
+  'rejection',
+  'evaluation',
+  'report',
+];
 const SIBLINGS_ALLOWED = { adapters: ['adapters'] };
 const LAYERS = [
   ['numerics'],

@@ -7,6 +7,8 @@ import { createDetector } from './detection/create-detector.ts';
 import type { Embedder } from './embedding/embedder.ts';
 import { OnnxEmbedder } from './embedding/onnx-embedder.ts';
 import { extractFaces, type FaceFinder } from './pipeline/extract-faces.ts';
+import { createRestorer } from './restoration/create-restorer.ts';
+import type { Restorer } from './restoration/restorer.ts';
 
 const setup = workerData as WorkerSetup;
 const threads = 1;
@@ -14,10 +16,11 @@ const threads = 1;
 try {
   const finder = await openFinder();
   const embedders = await Promise.all(setup.embedders.map(openEmbedder));
+  const restorer = await openRestorer();
   // One photo after the other: networks reuse the memory of their inputs.
   let last = Promise.resolve();
   parentPort?.on('message', (message: WorkerRequest) => {
-    last = last.then(async () => send(await answer(message, finder, embedders)));
+    last = last.then(async () => send(await answer(message, { finder, embedders, restorer })));
   });
   send({ kind: 'ready' });
 } catch (cause) {
@@ -40,6 +43,12 @@ async function openEmbedder(network: WorkerSetup['embedders'][number]): Promise<
   return new OnnxEmbedder(network.card, session);
 }
 
+async function openRestorer(): Promise<Restorer | undefined> {
+  if (setup.restorer === undefined) return undefined;
+  const { card, graphs } = setup.restorer;
+  return createRestorer(card, await openSessions(graphs));
+}
+
 async function openSessions(graphs: readonly SharedArrayBuffer[]): Promise<InferenceSession[]> {
   return await Promise.all(graphs.map((bytes) => createSession(unshared(bytes), { threads })));
 }
@@ -49,13 +58,18 @@ function unshared(bytes: SharedArrayBuffer): Uint8Array {
   return new Uint8Array(bytes).slice();
 }
 
+interface OpenNetworks {
+  readonly finder: FaceFinder;
+  readonly embedders: readonly Embedder[];
+  readonly restorer: Restorer | undefined;
+}
+
 async function answer(
   { id, request }: WorkerRequest,
-  finder: FaceFinder,
-  embedders: readonly Embedder[],
+  { finder, embedders, restorer }: OpenNetworks,
 ): Promise<WorkerResponse> {
   try {
-    return { kind: 'found', id, found: await extractFaces(request, finder, embedders) };
+    return { kind: 'found', id, found: await extractFaces(request, finder, embedders, restorer) };
   } catch (cause) {
     return fault(id, cause);
   }

@@ -17,6 +17,11 @@ const input = z.strictObject({
   /** Value fed = (pixel in 0..255 - mean) / scale, per channel, in `colourOrder`. */
   mean: perChannel,
   scale: z.tuple([divisor, divisor, divisor]),
+  /**
+   * `per-photo`: value fed = (pixel - mean of the photo) / its standard deviation, which counts as 1 / sqrt(its numbers) at
+   * least; `mean` and `scale` then only say what an average photo comes to. `fixed` when absent.
+   */
+  standardisation: z.enum(['fixed', 'per-photo']).optional(),
 });
 
 const common = {
@@ -58,9 +63,9 @@ const embedderCard = z
     /** Whether the embedding is scaled to unit length before use. */
     normalisation: z.enum(['l2', 'none']),
     /** Name of the alignment template, see `alignment/templates.ts`. */
-    template: z.enum(['96x112', '112x112', '150x150', '160x160', '224x224']),
+    template: z.enum(['96x112', '112x112', '150x150', '160x160', '224x224', '150x150-dlib']),
   })
-  .refine((card) => card.template === `${card.input.widthPx}x${card.input.heightPx}`, {
+  .refine((card) => card.template.split('-')[0] === `${card.input.widthPx}x${card.input.heightPx}`, {
     message: 'the template must have the size of the input, width x height',
     path: ['template'],
   });
@@ -83,7 +88,7 @@ const restorerCard = z
      * Value fed = (lightness - mean) / scale.
      */
     input: z.strictObject({
-      ...input.omit({ colourOrder: true, multipleOf: true }).shape,
+      ...input.omit({ colourOrder: true, multipleOf: true, standardisation: true }).shape,
       mean: z.tuple([z.number()]),
       scale: z.tuple([divisor]),
     }),

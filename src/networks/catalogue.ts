@@ -1,5 +1,8 @@
 import type { NetworkCard } from './card.ts';
 import { colorizationEccv16 } from './cards/colorization-eccv16.ts';
+import { dlibResnetV1, dlibResnetV1Method } from './cards/dlib-resnet-v1.ts';
+import { facenet20180402 } from './cards/facenet-20180402.ts';
+import { facenet20180408 } from './cards/facenet-20180408.ts';
 import { facepluginFrFeature } from './cards/faceplugin-fr-feature.ts';
 import { fsrcnnX2, fsrcnnX3, fsrcnnX4 } from './cards/fsrcnn.ts';
 import { insightfaceR34Amf } from './cards/insightface-r34-amf.ts';
@@ -38,6 +41,10 @@ export const CATALOGUE: readonly NetworkCard[] = [
   insightfaceR100Ii,
   insightfaceR34Amf,
   insightfaceR50AmLfw,
+  dlibResnetV1,
+  dlibResnetV1Method,
+  facenet20180402,
+  facenet20180408,
   fsrcnnX2,
   fsrcnnX3,
   fsrcnnX4,

@@ -1,4 +1,3 @@
-import { alignFace, realign } from '../alignment/align.ts';
 import { QuenError } from '../core/errors.ts';
 import type { DetectionOutcome } from '../core/face.ts';
 import type { RgbImage } from '../core/image.ts';
@@ -6,17 +5,20 @@ import type { FaceRequest, FoundFaces } from '../core/ports.ts';
 import { type CascadeOptions, detectFaces } from '../detection/cascade.ts';
 import type { Detector } from '../detection/detector.ts';
 import type { Embedder } from '../embedding/embedder.ts';
+import type { Restorer } from '../restoration/restorer.ts';
+import { faceCrop } from './face-crop.ts';
 
 /** How faces are found: by a detector, or taken as given because every photo is an aligned crop already. */
 export type FaceFinder =
   | { readonly kind: 'detect'; readonly detector: Detector; readonly cascade: CascadeOptions }
   | { readonly kind: 'aligned' };
 
-/** Detects, aligns and embeds the faces of one image, one face and one network at a time. */
+/** Detects, aligns, restores where there is a restorer, and embeds the faces of one image, one face and one network at a time. */
 export async function extractFaces(
   request: FaceRequest,
   finder: FaceFinder,
   embedders: readonly Embedder[],
+  restorer?: Restorer,
 ): Promise<FoundFaces> {
   const { image } = request;
   const outcome = request.known ?? (await findFaces(image, finder));
@@ -26,11 +28,8 @@ export async function extractFaces(
     const ofFace: Float32Array[] = [];
     for (const place of request.networks) {
       const embedder = embedders[place] as Embedder;
-      const isGiven = outcome.rung === 'given';
-      const crop = isGiven
-        ? realign(image, embedder.template)
-        : alignFace(image, face.landmarks, embedder.template);
-      ofFace.push(await embedder.embed(crop));
+      const placed = outcome.rung === 'given' ? { image } : { image, landmarks: face.landmarks };
+      ofFace.push(await embedder.embed(await faceCrop(placed, embedder.template, restorer)));
     }
     embeddings.push(ofFace);
   }

@@ -7,6 +7,8 @@ export const extractionOptionsSchema = z.strictObject({
   detector: z.string().default('retinaface-mnet025-v2'),
   /** Names of the embedders' cards; several are used together, each with equal weight. */
   networks: z.array(z.string()).min(1).default(['faceplugin-fr-feature']),
+  /** Name of a restorer's card: small crops are enlarged, or grey ones coloured, before they are embedded. */
+  restorer: z.string().optional(),
   /** Photos are aligned 112x112 crops already: no face is looked for. */
   aligned: z.boolean().default(false),
   /** Worker threads, one photo each at a time. */
@@ -35,7 +37,8 @@ export type ExtractionOptions = z.output<typeof extractionOptionsSchema>;
 
 /** The extraction options among other options. */
 export function extractionOptionsAmong(options: ExtractionOptions): ExtractionOptions {
-  const { detector, networks, aligned, threads, maxBytes, maxPixels, decodeTimeoutSeconds, maxSidePx } =
-    options;
-  return { detector, networks, aligned, threads, maxBytes, maxPixels, decodeTimeoutSeconds, maxSidePx };
+  const { detector, networks, restorer, aligned, threads } = options;
+  const { maxBytes, maxPixels, decodeTimeoutSeconds, maxSidePx } = options;
+  const limits = { maxBytes, maxPixels, decodeTimeoutSeconds, maxSidePx };
+  return { detector, networks, aligned, threads, ...limits, ...(restorer !== undefined && { restorer }) };
 }

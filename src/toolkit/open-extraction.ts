@@ -13,7 +13,7 @@ import { QuenError } from '../core/errors.ts';
 import type { ExtractionPorts } from '../core/ports.ts';
 import { type CascadeOptions, cascadeOptionsSchema } from '../detection/cascade.ts';
 import type { NetworkStamp } from '../gallery/gallery.ts';
-import type { DetectorCard, EmbedderCard, NetworkCard } from '../networks/card.ts';
+import type { DetectorCard, EmbedderCard, NetworkCard, RestorerCard } from '../networks/card.ts';
 import type { ExtractionOptions } from './extraction-options.ts';
 
 /** Extraction ready to run, and what it is made of. */
@@ -21,6 +21,8 @@ export interface OpenExtraction extends AsyncDisposable {
   readonly ports: ExtractionPorts;
   readonly detector: DetectorCard | undefined;
   readonly embedders: readonly EmbedderCard[];
+  /** Absent where crops are embedded as they are. */
+  readonly restorer?: RestorerCard;
 }
 
 /** A bump makes earlier cached results unused: raise it when the same inputs give other numbers. */
@@ -32,6 +34,8 @@ export async function openExtraction(options: ExtractionOptions): Promise<OpenEx
   const cascade = cascadeOptionsSchema.parse({});
   const detector = options.aligned ? undefined : await ship(store, options.detector, isDetector);
   const embedders = await Promise.all(options.networks.map((name) => ship(store, name, isEmbedder)));
+  const restorer =
+    options.restorer === undefined ? undefined : await ship(store, options.restorer, isRestorer);
   const limits: DecodeLimits = {
     maxBytes: options.maxBytes,
     maxPixels: options.maxPixels,
@@ -42,8 +46,14 @@ export async function openExtraction(options: ExtractionOptions): Promise<OpenEx
     cascade,
     detector: detector?.card,
     embedders: embedders.map(({ card }) => card),
+    restorer: restorer?.card,
   });
-  const setup: WorkerSetup = { embedders, cascade, ...(detector && { detector }) };
+  const setup: WorkerSetup = {
+    embedders,
+    cascade,
+    ...(detector && { detector }),
+    ...(restorer && { restorer }),
+  };
   const pool = await FacePool.start(new URL('../worker.js', import.meta.url), setup, options.threads);
   return {
     ports: {
@@ -54,6 +64,7 @@ export async function openExtraction(options: ExtractionOptions): Promise<OpenEx
     },
     detector: detector?.card,
     embedders: embedders.map(({ card }) => card),
+    ...(restorer && { restorer: restorer.card }),
     async [Symbol.asyncDispose]() {
       await pool.close();
       for (const cache of [caches.detections, ...caches.embeddings]) cache.close();
@@ -70,7 +81,7 @@ export function stampsOf(extraction: OpenExtraction): { detector?: NetworkStamp;
     : { detector: stamp(extraction.detector), embedders };
 }
 
-async function ship<Card extends DetectorCard | EmbedderCard>(
+async function ship<Card extends DetectorCard | EmbedderCard | RestorerCard>(
   store: NetworkStore,
   name: string,
   guard: (card: { task: string }) => card is Card,
@@ -99,10 +110,15 @@ function isEmbedder(card: { task: string }): card is EmbedderCard {
   return card.task === 'embedder';
 }
 
+function isRestorer(card: { task: string }): card is RestorerCard {
+  return card.task === 'restorer';
+}
+
 interface CacheKeyParts {
   readonly cascade: CascadeOptions;
   readonly detector: DetectorCard | undefined;
   readonly embedders: readonly EmbedderCard[];
+  readonly restorer: RestorerCard | undefined;
 }
 
 /** Everything that decides a result is in the name of the folder that keeps it. */
@@ -118,15 +134,16 @@ function openCaches(
     parts.detector ? decidingFields(parts.detector) : 'aligned',
     parts.cascade,
   ];
+  const restoration = parts.restorer ? [decidingFields(parts.restorer)] : [];
   const cacheOf = (key: unknown): FaceCache => new FaceCache(join(folder, hashOf(key)));
   return {
     detections: cacheOf(detection),
-    embeddings: parts.embedders.map((card) => cacheOf([...detection, decidingFields(card)])),
+    embeddings: parts.embedders.map((card) => cacheOf([...detection, decidingFields(card), ...restoration])),
   };
 }
 
 /** A card without what only people read. */
-function decidingFields(card: DetectorCard | EmbedderCard): unknown {
+function decidingFields(card: DetectorCard | EmbedderCard | RestorerCard): unknown {
   const { name: _name, title: _title, weights: _weights, licence: _licence, ...deciding } = card;
   return { ...deciding, preparation: preparationId(card) };
 }

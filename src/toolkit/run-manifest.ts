@@ -41,7 +41,8 @@ export function runManifest({
   extraction,
   probes,
 }: FinishedRun): RunManifest {
-  const cards = [...(extraction.detector ? [extraction.detector] : []), ...extraction.embedders];
+  const { detector, embedders, restorer } = extraction;
+  const cards = [...(detector ? [detector] : []), ...embedders, ...(restorer ? [restorer] : [])];
   const unusable = probes.flatMap(unusableProbe);
   return {
     versions: { quen: version, ...engineVersions() },

@@ -1,7 +1,7 @@
 import type { QuenErrorCode } from '../../core/errors.ts';
 import type { FaceRequest, FoundFaces } from '../../core/ports.ts';
 import type { CascadeOptions } from '../../detection/cascade.ts';
-import type { DetectorCard, EmbedderCard } from '../../networks/card.ts';
+import type { DetectorCard, EmbedderCard, RestorerCard } from '../../networks/card.ts';
 
 /** A network as a worker receives it: its card and its graphs in their order, shared between workers. */
 export interface ShippedNetwork<Card> {
@@ -14,6 +14,8 @@ export interface WorkerSetup {
   /** Absent when photos come in aligned. */
   readonly detector?: ShippedNetwork<DetectorCard>;
   readonly embedders: readonly ShippedNetwork<EmbedderCard>[];
+  /** Absent where crops are embedded as they are. */
+  readonly restorer?: ShippedNetwork<RestorerCard>;
   readonly cascade: CascadeOptions;
 }
 

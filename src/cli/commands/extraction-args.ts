@@ -10,6 +10,11 @@ export const extractionArgs = {
     description: "Embedders to use, see 'quen networks list'; several are weighed equally",
   },
   detector: { type: 'string', valueHint: 'NAME', description: 'Detector to use' },
+  restore: {
+    type: 'string',
+    valueHint: 'NAME',
+    description: 'Restorer that enlarges small faces or colours grey ones before they are compared',
+  },
   aligned: { type: 'boolean', description: 'The photos are aligned 112x112 crops already' },
   threads: {
     type: 'string',
@@ -45,6 +50,7 @@ export function extractionOptionsOf({ values }: Flags): ExtractionOptionsInput {
   return present({
     networks: values['network'] as string[] | undefined,
     detector: values['detector'] as string | undefined,
+    restorer: values['restore'] as string | undefined,
     aligned: values['aligned'] as boolean | undefined,
     threads: numberOf(values['threads']),
   });
