@@ -1,8 +1,12 @@
 import type { NetworkCard } from './card.ts';
 import { colorizationEccv16 } from './cards/colorization-eccv16.ts';
 import { dlibResnetV1, dlibResnetV1Method } from './cards/dlib-resnet-v1.ts';
-import { facenet20180402 } from './cards/facenet-20180402.ts';
-import { facenet20180408 } from './cards/facenet-20180408.ts';
+import {
+  facenet20180402,
+  facenet20180402Method,
+  facenet20180408,
+  facenet20180408Method,
+} from './cards/facenet.ts';
 import { facepluginFrFeature } from './cards/faceplugin-fr-feature.ts';
 import { fsrcnnX2, fsrcnnX3, fsrcnnX4 } from './cards/fsrcnn.ts';
 import { insightfaceR34Amf } from './cards/insightface-r34-amf.ts';
@@ -44,7 +48,9 @@ export const CATALOGUE: readonly NetworkCard[] = [
   dlibResnetV1,
   dlibResnetV1Method,
   facenet20180402,
+  facenet20180402Method,
   facenet20180408,
+  facenet20180408Method,
   fsrcnnX2,
   fsrcnnX3,
   fsrcnnX4,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { facenet20180402 } from '../../src/networks/cards/facenet-20180402.ts';
+import { facenet20180402 } from '../../src/networks/cards/facenet.ts';
 import { importTensorflow } from '../../src/networks/import/tensorflow/import-tensorflow.ts';
 import { encodeModel } from '../../src/networks/onnx/model.ts';
 import { publishedWeights } from '../support/published-weights.ts';

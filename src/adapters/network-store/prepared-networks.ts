@@ -86,7 +86,7 @@ export class PreparedNetworks {
   }
 
   #folderOf(card: NetworkCard): string {
-    return join(this.#folder, `${card.name}-${preparationId(card).slice(0, 16)}`);
+    return join(this.#folder, preparationId(card).slice(0, 32));
   }
 }
 

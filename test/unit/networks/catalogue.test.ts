@@ -13,11 +13,11 @@ test.each(CATALOGUE.map((card) => [card.name, card] as const))(
   },
 );
 
-test('no two networks have one name, and none has its file and its template from another', () => {
+test('no two networks have one name, and none does with its file what another does', () => {
   expect(new Set(CATALOGUE.map(({ name }) => name)).size).toBe(CATALOGUE.length);
   const hashes = CATALOGUE.flatMap((card) =>
     card.weights.files.flatMap(({ sha256 }) =>
-      sha256 ? [`${sha256} ${'template' in card ? card.template : ''}`] : [],
+      sha256 ? [`${sha256} ${'template' in card ? card.template : ''} ${JSON.stringify(card.input)}`] : [],
     ),
   );
   expect(new Set(hashes).size).toBe(hashes.length);
