@@ -1,0 +1,64 @@
+/** Vectors as rows, shape [count, dimension], in double precision. */
+export interface Samples {
+  readonly values: Float64Array;
+  readonly count: number;
+  readonly dimension: number;
+}
+
+/** Mean of the outer products of samples whose mean is known to be zero, shape [dimension, dimension]. */
+export function secondMoments({ values, count, dimension }: Samples): Float64Array {
+  const out = new Float64Array(dimension * dimension);
+  for (let n = 0; n < count; n++) {
+    const at = n * dimension;
+    for (let i = 0; i < dimension; i++) {
+      const value = values[at + i] / count;
+      const place = i * dimension;
+      for (let j = 0; j <= i; j++) out[place + j] += value * values[at + j];
+    }
+  }
+  for (let i = 0; i < dimension; i++)
+    for (let j = 0; j < i; j++) out[j * dimension + i] = out[i * dimension + j];
+  return out;
+}
+
+/** A covariance drawn towards a multiple of the identity matrix. */
+export interface ShrunkCovariance {
+  /** (1 - shrinkage) S + shrinkage mu I with mu the mean variance of S, shape [dimension, dimension]. */
+  readonly matrix: Float64Array;
+  /** In [0, 1]. */
+  readonly shrinkage: number;
+}
+
+/**
+ * Covariance of samples of mean zero under the shrinkage that minimises the expected squared error (Ledoit and
+ * Wolf 2004, lemma 3.2 to 3.4), or under a given one. Samples that are too few for any estimate give shrinkage
+ * 1.
+ * @param shrinkage in [0, 1] @returns zeros for no samples
+ */
+export function shrunkCovariance(samples: Samples, shrinkage?: number): ShrunkCovariance {
+  const { dimension } = samples;
+  const matrix = secondMoments(samples);
+  let trace = 0;
+  for (let i = 0; i < dimension; i++) trace += matrix[i * dimension + i];
+  const mu = trace / dimension;
+  const weight = shrinkage ?? ledoitWolf(samples, matrix, mu);
+  for (let i = 0; i < matrix.length; i++) matrix[i] *= 1 - weight;
+  for (let i = 0; i < dimension; i++) matrix[i * dimension + i] += weight * mu;
+  return { matrix, shrinkage: weight };
+}
+
+/** b^2 / d^2 of the paper: the sampling error of S, by its distance from the target. */
+function ledoitWolf({ values, count, dimension }: Samples, matrix: Float64Array, mu: number): number {
+  if (count < 2) return 1;
+  let squares = 0;
+  for (const value of matrix) squares += value * value;
+  const distance = squares - dimension * mu * mu;
+  let fourth = 0;
+  for (let n = 0; n < count; n++) {
+    let squared = 0;
+    for (let k = n * dimension; k < (n + 1) * dimension; k++) squared += values[k] * values[k];
+    fourth += squared * squared;
+  }
+  const error = (fourth / count - squares) / count;
+  return distance > 0 ? Math.min(Math.max(error / distance, 0), 1) : 1;
+}
