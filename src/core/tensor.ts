@@ -6,12 +6,23 @@ export interface Tensor {
   readonly dims: readonly number[];
 }
 
+/** A dense int64 array with its shape, such as labels and places of rows. */
+export interface IntegerTensor {
+  readonly data: BigInt64Array;
+  readonly dims: readonly number[];
+}
+
 /** A network that is ready to run. `run` takes and returns tensors by name. */
 export interface InferenceSession {
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
   run(feeds: Readonly<Record<string, Tensor>>): Promise<Readonly<Record<string, Tensor>>>;
   release(): Promise<void>;
+}
+
+/** A session that takes int64 tensors beside float32 ones, as graphs that train do. */
+export interface GraphSession extends InferenceSession {
+  run(feeds: Readonly<Record<string, Tensor | IntegerTensor>>): Promise<Readonly<Record<string, Tensor>>>;
 }
 
 /** The tensor a network gave under a name; throws `NETWORK_UNRUNNABLE` where it gave none. */

@@ -1,6 +1,6 @@
 import * as ort from 'onnxruntime-node';
 import { QuenError } from '../../core/errors.ts';
-import type { InferenceSession, Tensor } from '../../core/tensor.ts';
+import type { GraphSession, IntegerTensor, Tensor } from '../../core/tensor.ts';
 
 /** How a session runs. */
 export interface SessionOptions {
@@ -9,10 +9,7 @@ export interface SessionOptions {
 }
 
 /** Loads a network into ONNX Runtime on the processor. Throws `NETWORK_UNRUNNABLE`. */
-export async function createSession(
-  bytes: Uint8Array,
-  { threads }: SessionOptions,
-): Promise<InferenceSession> {
+export async function createSession(bytes: Uint8Array, { threads }: SessionOptions): Promise<GraphSession> {
   try {
     const session = await ort.InferenceSession.create(bytes, {
       executionProviders: ['cpu'],
@@ -30,7 +27,7 @@ export async function createSession(
   }
 }
 
-class OnnxSession implements InferenceSession {
+class OnnxSession implements GraphSession {
   readonly #session: ort.InferenceSession;
 
   constructor(session: ort.InferenceSession) {
@@ -45,11 +42,8 @@ class OnnxSession implements InferenceSession {
     return this.#session.outputNames;
   }
 
-  async run(feeds: Readonly<Record<string, Tensor>>): Promise<Record<string, Tensor>> {
-    const inputs = Object.entries(feeds).map(([name, tensor]) => [
-      name,
-      new ort.Tensor('float32', tensor.data, [...tensor.dims]),
-    ]);
+  async run(feeds: Readonly<Record<string, Tensor | IntegerTensor>>): Promise<Record<string, Tensor>> {
+    const inputs = Object.entries(feeds).map(([name, tensor]) => [name, ortTensor(tensor)]);
     try {
       const outputs = await this.#session.run(Object.fromEntries(inputs));
       return Object.fromEntries(
@@ -63,6 +57,12 @@ class OnnxSession implements InferenceSession {
   async release(): Promise<void> {
     await this.#session.release();
   }
+}
+
+function ortTensor({ data, dims }: Tensor | IntegerTensor): ort.Tensor {
+  return data instanceof Float32Array
+    ? new ort.Tensor('float32', data, [...dims])
+    : new ort.Tensor('int64', data, [...dims]);
 }
 
 function floatTensor(name: string, tensor: ort.Tensor): Tensor {

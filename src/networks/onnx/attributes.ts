@@ -1,4 +1,4 @@
-import type { OnnxNode } from './model.ts';
+import { encodeGraph, type OnnxModel, type OnnxNode } from './model.ts';
 import {
   bytesField,
   bytesOf,
@@ -17,12 +17,18 @@ const NAME = 1;
 const FLOAT = 2;
 const INTEGER = 3;
 const TEXT = 4;
+const GRAPH = 6;
 const INTEGERS = 8;
 const TYPE = 20;
-const TYPE_OF = { float: 1, integer: 2, text: 3, integers: 7 } as const;
+const TYPE_OF = { float: 1, integer: 2, text: 3, graph: 5, integers: 7 } as const;
 
-/** A value of an operator's attribute: a whole number, a list of them, a text, or a float32. */
-export type AttributeValue = number | readonly number[] | string | { readonly float: number };
+/** A value of an operator's attribute: a whole number, a list of them, a text, a float32, or a graph such as Loop's. */
+export type AttributeValue =
+  | number
+  | readonly number[]
+  | string
+  | { readonly float: number }
+  | { readonly graph: OnnxModel };
 
 /** Attributes of an operator by name. */
 export type Attributes = Readonly<Record<string, AttributeValue>>;
@@ -57,5 +63,7 @@ function valueFields(value: AttributeValue): Field[] {
   if (typeof value === 'number') return [varintField(INTEGER, value), varintField(TYPE, TYPE_OF.integer)];
   if (typeof value === 'string') return [bytesField(TEXT, value), varintField(TYPE, TYPE_OF.text)];
   if ('float' in value) return [fixed32Field(FLOAT, value.float), varintField(TYPE, TYPE_OF.float)];
+  if ('graph' in value)
+    return [bytesField(GRAPH, encodeGraph(value.graph)), varintField(TYPE, TYPE_OF.graph)];
   return [...value.map((item) => varintField(INTEGERS, item)), varintField(TYPE, TYPE_OF.integers)];
 }

@@ -6,7 +6,10 @@ import { bytesField, varintField, writeFields } from './wire.ts';
 /** Version of ONNX's own operators that graphs are written in. */
 export const OPSET = 17;
 const IR_VERSION = 8;
-const FLOAT_TYPE = 1;
+const ELEMENT_TYPES = { float32: 1, int64: 7, bool: 9 } as const;
+
+/** What a declared input or output holds. */
+export type ElementType = keyof typeof ELEMENT_TYPES;
 
 /** A size in a declared shape: a number, or a name where it is free. */
 export type DeclaredDim = number | string;
@@ -17,26 +20,31 @@ export type DeclaredDim = number | string;
  */
 export class GraphWriter {
   readonly #name: string;
+  readonly #prefix: string;
   readonly #nodes: OnnxNode[] = [];
   readonly #initializers = new Map<string, OnnxInitializer>();
   readonly #inputs: OnnxValue[] = [];
   readonly #outputs: OnnxValue[] = [];
   #valueCount = 0;
 
-  /** @param name of the graph, for people who open the file */
-  constructor(name: string) {
+  /**
+   * @param name of the graph, for people who open the file
+   * @param prefix before every name made up here; a graph within a graph needs one, for it sees the outer graph's names
+   */
+  constructor(name: string, prefix = '') {
     this.#name = name;
+    this.#prefix = prefix;
   }
 
-  /** A float32 input. @param dims a name stands for a free size */
-  input(name: string, dims: readonly DeclaredDim[]): string {
-    this.#inputs.push(floatValue(name, dims));
+  /** An input. @param dims a name stands for a free size */
+  input(name: string, dims: readonly DeclaredDim[], type: ElementType = 'float32'): string {
+    this.#inputs.push(declaredValue(name, dims, type));
     return name;
   }
 
-  /** Declares a float32 output; the value must bear this name. */
-  output(name: string, dims: readonly DeclaredDim[]): void {
-    this.#outputs.push(floatValue(name, dims));
+  /** Declares an output; the value must bear this name. */
+  output(name: string, dims: readonly DeclaredDim[], type: ElementType = 'float32'): void {
+    this.#outputs.push(declaredValue(name, dims, type));
   }
 
   /** A float32 weight; a name may be given once. @param dims empty for a scalar */
@@ -46,14 +54,14 @@ export class GraphWriter {
 
   /** A scalar float32 constant, kept once for each value. */
   scalar(value: number): string {
-    const name = `scalar_${value}`;
+    const name = `${this.#prefix}scalar_${value}`;
     if (!this.#initializers.has(name)) this.#add(floatInitializer(name, [], Float32Array.of(value)));
     return name;
   }
 
   /** A list of int64 such as a shape, kept once for each list. */
   integers(values: readonly number[]): string {
-    const name = `integers_${values.join('_')}`;
+    const name = `${this.#prefix}integers_${values.join('_')}`;
     if (!this.#initializers.has(name)) this.#add(integerInitializer(name, values));
     return name;
   }
@@ -118,14 +126,14 @@ export class GraphWriter {
 
   #freshName(operator: string): string {
     this.#valueCount += 1;
-    return `${operator.toLowerCase()}_${this.#valueCount}`;
+    return `${this.#prefix}${operator.toLowerCase()}_${this.#valueCount}`;
   }
 }
 
-function floatValue(name: string, dims: readonly DeclaredDim[]): OnnxValue {
+function declaredValue(name: string, dims: readonly DeclaredDim[], type: ElementType): OnnxValue {
   const shape = dims.map((dim) =>
     bytesField(1, writeFields([typeof dim === 'number' ? varintField(1, dim) : bytesField(2, dim)])),
   );
-  const tensor = writeFields([varintField(1, FLOAT_TYPE), bytesField(2, writeFields(shape))]);
+  const tensor = writeFields([varintField(1, ELEMENT_TYPES[type]), bytesField(2, writeFields(shape))]);
   return { name, type: writeFields([bytesField(1, tensor)]), rest: [] };
 }

@@ -71,7 +71,12 @@ export function decodeModel(bytes: Uint8Array): OnnxModel {
 
 /** The bytes of a model. */
 export function encodeModel(model: OnnxModel): Uint8Array {
-  const graph = writeFields([
+  return writeFields([...model.modelRest, bytesField(MODEL_GRAPH, encodeGraph(model))]);
+}
+
+/** The bytes of a model's graph alone, as an operator such as Loop holds its body. */
+export function encodeGraph(model: OnnxModel): Uint8Array {
+  return writeFields([
     ...model.nodes.map((node) => bytesField(GRAPH_NODE, encodeNode(node))),
     ...model.initializers.map(({ tensor }) => bytesField(GRAPH_INITIALIZER, tensor)),
     ...model.inputs.map((value) => bytesField(GRAPH_INPUT, encodeValue(value))),
@@ -79,7 +84,6 @@ export function encodeModel(model: OnnxModel): Uint8Array {
     ...model.valueInfo.map((value) => bytesField(GRAPH_VALUE_INFO, value)),
     ...model.graphRest,
   ]);
-  return writeFields([...model.modelRest, bytesField(MODEL_GRAPH, graph)]);
 }
 
 function opsetOf(model: readonly Field[]): number {

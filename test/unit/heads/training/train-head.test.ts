@@ -1,0 +1,187 @@
+import { expect, test } from 'vitest';
+import { createSession } from '../../../../src/adapters/onnx/session.ts';
+import type { HeadArchitecture } from '../../../../src/heads/training/architecture.ts';
+import { predictWith } from '../../../../src/heads/training/predict.ts';
+import { predictionGraph } from '../../../../src/heads/training/prediction-graph.ts';
+import { ADAM, type TrainingRecipe } from '../../../../src/heads/training/recipe.ts';
+import {
+  type EpochReport,
+  type OpenGraph,
+  type TrainingRequest,
+  trainHead,
+} from '../../../../src/heads/training/train-head.ts';
+import type { TrainingState } from '../../../../src/heads/training/training-state.ts';
+import { madePeople } from '../../../support/made-people.ts';
+
+const SIZES = { dimension: 16, classCount: 6 };
+const MLP: HeadArchitecture = { kind: 'mlp', ...SIZES, hiddenCount: 80, dropout: 0.25 };
+const RECIPE: TrainingRecipe = {
+  optimiser: ADAM,
+  labelSmoothing: 0,
+  batchSize: 32,
+  epochCount: 12,
+  patience: 20,
+  schedule: { kind: 'constant', rate: 0.01 },
+  seed: 5,
+};
+const training = madePeople({ ...SIZES, rowsPerClass: 7 }, { noise: 0.5 });
+const validation = madePeople({ ...SIZES, rowsPerClass: 5 }, { noise: 0.5, seed: 2 });
+const open: OpenGraph = async (graph) => await createSession(graph, { threads: 1 });
+
+function request(
+  changes: Partial<TrainingRequest> = {},
+  recipe: Partial<TrainingRecipe> = {},
+): TrainingRequest {
+  return { architecture: MLP, recipe: { ...RECIPE, ...recipe }, training, validation, ...changes };
+}
+
+const learners: [string, HeadArchitecture][] = [
+  ['the MLP', MLP],
+  ['a linear softmax', { kind: 'linear', ...SIZES }],
+  ['CosFace', { kind: 'cosine', ...SIZES, scale: 16, margin: { kind: 'additive-cosine', size: 0.2 } }],
+  ['ArcFace', { kind: 'cosine', ...SIZES, scale: 16, margin: { kind: 'additive-angle', size: 0.3 } }],
+];
+
+test.each(learners)('%s learns people who lie apart without a mistake', async (_, architecture) => {
+  const { epochs, state } = await trainHead(request({ architecture }, { epochCount: 40 }), open);
+  expect(state.best?.accuracy).toBe(1);
+  expect(epochs.at(-1)?.loss).toBeLessThan(epochs[0].loss);
+});
+
+test('SGD with momentum learns them too', async () => {
+  const optimiser = { kind: 'sgd', momentum: 0.9 } as const;
+  const { state } = await trainHead(request({}, { optimiser, epochCount: 60 }), open);
+  expect(state.best?.accuracy).toBe(1);
+});
+
+test('one seed gives the same bytes, another seed others', async () => {
+  const first = await trainHead(request(), open);
+  const second = await trainHead(request(), open);
+  const other = await trainHead(request({}, { seed: 6 }), open);
+  expect(second.state).toEqual(first.state);
+  expect(other.state.tensors).not.toEqual(first.state.tensors);
+});
+
+test('a training that goes on from a kept state ends where an unbroken one does', async () => {
+  const kept: TrainingState[] = [];
+  const whole = await trainHead(
+    request({
+      onEpoch: (_, state) => {
+        kept.push(structuredClone(state));
+      },
+    }),
+    open,
+  );
+  const resumed = await trainHead(request({ resumeFrom: kept[4] }), open);
+  expect(resumed.epochs.map(({ epoch }) => epoch)).toEqual([5, 6, 7, 8, 9, 10, 11]);
+  expect(resumed.state).toEqual(whole.state);
+  expect(resumed.parameters).toEqual(whole.parameters);
+});
+
+test('training stops when validation has not improved for as many epochs as its patience, and keeps the best', async () => {
+  const { stoppedBy, epochs, state, parameters } = await trainHead(
+    request({}, { patience: 3, epochCount: 200 }),
+    open,
+  );
+  const best = epochs.findIndex(({ accuracy }) => accuracy === state.best?.accuracy);
+  expect(stoppedBy).toBe('patience');
+  expect(epochs).toHaveLength(best + 4);
+  expect(parameters).toBe(state.best?.parameters);
+});
+
+test('a report has the epoch, a loss, the accuracy and the rate of the schedule', async () => {
+  const reports: EpochReport[] = [];
+  const schedule = { kind: 'exp-range', base: 0, max: 0.01, gamma: 1, halfCycleEpochs: 1 } as const;
+  const onEpoch = (report: EpochReport): void => void reports.push(report);
+  await trainHead(request({ onEpoch }, { schedule, epochCount: 2 }), open);
+  // 42 rows in batches of 32 are two steps; the last step of an epoch is half a cycle less one step from its start.
+  expect(reports.map(({ epoch, rate }) => [epoch, rate])).toEqual([
+    [0, 0.005],
+    [1, 0.005],
+  ]);
+  expect(reports[0].loss).toBeCloseTo(Math.log(SIZES.classCount), 0);
+});
+
+test('a rate that makes the loss infinite ends the training with what came before', async () => {
+  const { stoppedBy, parameters } = await trainHead(
+    request({}, { schedule: { kind: 'constant', rate: 1e38 }, epochCount: 5 }),
+    open,
+  );
+  expect(stoppedBy).toBe('divergence');
+  expect(Object.values(parameters).every((values) => values.every(Number.isFinite))).toBe(true);
+});
+
+test('a class that weighs nothing is not learnt', async () => {
+  const classWeights = Float32Array.of(0, 1, 1, 1, 1, 1);
+  const head = await trainHead(request({ classWeights }, { epochCount: 20 }), open);
+  const session = await open(predictionGraph(MLP));
+  const { data } = await predictWith({ ...head, session }, validation.embeddings, 'probabilities');
+  await session.release();
+  const ofFirstClass = Array.from({ length: 5 }, (_, n) => data[n * 6 * 6]);
+  // A class drawn by lot would have 1/6.
+  expect(Math.max(...ofFirstClass)).toBeLessThan(0.25);
+});
+
+test('an epoch takes the rows that it is told', async () => {
+  const epochRows = (): Int32Array => Int32Array.of(1, 7, 13);
+  const { state } = await trainHead(request({ epochRows }, { epochCount: 10 }), open);
+  expect(state.doneStepCount).toBe(10);
+  expect(state.best?.accuracy).toBeLessThan(0.5);
+});
+
+test('without validation the last epoch is kept', async () => {
+  const { validation: _, ...rest } = request({}, { epochCount: 2 });
+  const { parameters, state, epochs } = await trainHead(rest, open);
+  expect(parameters.hidden_weight).toEqual(state.tensors.hidden_weight);
+  expect(epochs[0]).not.toHaveProperty('accuracy');
+});
+
+test('one identity alone trains without a fault', async () => {
+  const alone = { kind: 'linear', dimension: 16, classCount: 1 } as const;
+  const one = madePeople({ dimension: 16, classCount: 1, rowsPerClass: 1 }, { noise: 0 });
+  const { epochs } = await trainHead(
+    request({ architecture: alone, training: one, validation: one }, { epochCount: 1 }),
+    open,
+  );
+  expect(epochs).toMatchObject([{ accuracy: 1 }]);
+});
+
+test('training stops on request', async () => {
+  await expect(trainHead(request({ signal: AbortSignal.abort() }), open)).rejects.toMatchObject({
+    code: 'ABORTED',
+  });
+});
+
+const broken: [string, Partial<TrainingRequest>, RegExp][] = [
+  ['a value that is no number', { training: withValue(Number.NaN) }, /Row 3 for training/],
+  ['an infinite value', { validation: withValue(Number.POSITIVE_INFINITY) }, /Row 3 for validation/],
+  ['another length', { architecture: { ...MLP, dimension: 8 } }, /length 16; the head takes 8/],
+  [
+    'a label past the classes',
+    { training: { ...training, labels: training.labels.map(() => 6) } },
+    /label 6 of row 0/,
+  ],
+  [
+    'too few labels',
+    { training: { ...training, labels: new Int32Array(3) } },
+    /42 embeddings .* have 3 labels/,
+  ],
+  [
+    'a state of another head',
+    { resumeFrom: { doneEpochCount: 1, doneStepCount: 1, tensors: {} } },
+    /holds no values of hidden_weight/,
+  ],
+];
+
+test.each(broken)('%s is refused with what is wrong', async (_, changes, message) => {
+  await expect(trainHead(request(changes), open)).rejects.toMatchObject({
+    code: 'DIMENSION_MISMATCH',
+    message: expect.stringMatching(message),
+  });
+});
+
+function withValue(value: number): TrainingRequest['training'] {
+  const data = training.embeddings.data.slice();
+  data[3 * SIZES.dimension + 2] = value;
+  return { ...training, embeddings: { ...training.embeddings, data } };
+}
