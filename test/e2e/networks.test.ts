@@ -47,7 +47,7 @@ describe("a network's file", () => {
   it('that is not there and cannot be fetched is named, with where it was looked for', async () => {
     const models = temporaryFolder();
     const args = [...(await naming()), '--network', 'mobilefacenet-foamliu'];
-    const ended = await quen(args, { env: { QUEN_MODELS: models } });
+    const ended = await quen(args, { env: { QUEN_MODELS: models, QUEN_CACHE: coldCache() } });
     expectFault(ended, {
       exit: 4,
       code: 'NETWORK_NOT_FOUND',
