@@ -9,12 +9,13 @@ import {
 } from './cards/facenet.ts';
 import { facepluginFrFeature } from './cards/faceplugin-fr-feature.ts';
 import { fsrcnnX2, fsrcnnX3, fsrcnnX4 } from './cards/fsrcnn.ts';
-import { insightfaceR34Amf } from './cards/insightface-r34-amf.ts';
-import { insightfaceR50AmLfw } from './cards/insightface-r50-am-lfw.ts';
-import { insightfaceR100Ii } from './cards/insightface-r100-ii.ts';
-import { insightfaceY1 } from './cards/insightface-y1.ts';
-import { minifasnetV1se } from './cards/minifasnet-v1se.ts';
-import { minifasnetV2 } from './cards/minifasnet-v2.ts';
+import {
+  insightfaceR34Amf,
+  insightfaceR50AmLfw,
+  insightfaceR100Ii,
+  insightfaceY1,
+} from './cards/insightface.ts';
+import { minifasnetV1se, minifasnetV2 } from './cards/minifasnet.ts';
 import { mobilefacenetBubbliiiing } from './cards/mobilefacenet-bubbliiiing.ts';
 import { mobilefacenetFoamliu } from './cards/mobilefacenet-foamliu.ts';
 import { mtcnn } from './cards/mtcnn.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { insightfaceR100Ii } from '../../src/networks/cards/insightface-r100-ii.ts';
+import { insightfaceR100Ii } from '../../src/networks/cards/insightface.ts';
 import { encodeModel } from '../../src/networks/onnx/model.ts';
 import { prepareNetwork } from '../../src/networks/prepare.ts';
 import { dot, normalised } from '../../src/numerics/vector.ts';

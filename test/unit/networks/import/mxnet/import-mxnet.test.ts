@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { OnnxEmbedder } from '../../../../../src/embedding/onnx-embedder.ts';
-import { insightfaceY1 } from '../../../../../src/networks/cards/insightface-y1.ts';
+import { insightfaceY1 } from '../../../../../src/networks/cards/insightface.ts';
 import { importMxnet } from '../../../../../src/networks/import/mxnet/import-mxnet.ts';
 import type { WeightTensor } from '../../../../../src/networks/import/weight-set.ts';
 import { encodeModel } from '../../../../../src/networks/onnx/model.ts';

@@ -43,3 +43,28 @@ export const insightfaceY1: EmbedderCard = {
   normalisation: 'l2',
   template: '112x112',
 };
+
+/** InsightFace model-r100-ii, LResNet100E-IR, 512 numbers. */
+export const insightfaceR100Ii: EmbedderCard = irResnet('model-r100-ii', 'LResNet100E-IR');
+/** InsightFace model-r34-amf, LResNet34E-IR, 512 numbers. */
+export const insightfaceR34Amf: EmbedderCard = irResnet('model-r34-amf', 'LResNet34E-IR');
+/** InsightFace model-r50-am-lfw, LResNet50E-IR, 512 numbers. */
+export const insightfaceR50AmLfw: EmbedderCard = irResnet('model-r50-am-lfw', 'LResNet50E-IR');
+
+function irResnet(model: string, architecture: string): EmbedderCard {
+  return {
+    ...insightfaceY1,
+    name: model.replace('model', 'insightface'),
+    title: `InsightFace ${model} (${architecture}), 512 numbers`,
+    weights: {
+      format: 'mxnet',
+      files: [
+        { name: 'model-symbol.json', sources: [] },
+        { name: 'model-0000.params', sources: [] },
+      ],
+      foundAt: `the model zoo of deepinsight/insightface: ${model}`,
+      nodes: { input: 'data', output: 'fc1' },
+    },
+    output: { name: 'fc1', dimension: 512 },
+  };
+}

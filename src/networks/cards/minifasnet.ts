@@ -1,5 +1,7 @@
 import type { NetworkCard } from '../card.ts';
 
+const FOUND_AT = 'resources/anti_spoof_models/ of minivision-ai/Silent-Face-Anti-Spoofing on GitHub';
+
 /** MiniFASNetV2: 3 scores, the second of a live face; its crops are 2.7 times as large as the face. */
 export const minifasnetV2: NetworkCard = {
   name: 'minifasnet-v2',
@@ -16,7 +18,7 @@ export const minifasnetV2: NetworkCard = {
         bytes: 1849453,
       },
     ],
-    foundAt: 'resources/anti_spoof_models/ of minivision-ai/Silent-Face-Anti-Spoofing on GitHub',
+    foundAt: FOUND_AT,
   },
   licence: {
     stated: 'Apache-2.0 (minivision-ai/Silent-Face-Anti-Spoofing)',
@@ -33,4 +35,24 @@ export const minifasnetV2: NetworkCard = {
     scale: [1, 1, 1],
   },
   output: { name: 'scores', dimension: 3 },
+};
+
+/** MiniFASNetV1SE: 3 scores, the second of a live face; its crops are 4 times as large as the face. */
+export const minifasnetV1se: NetworkCard = {
+  ...minifasnetV2,
+  name: 'minifasnet-v1se',
+  title: 'MiniFASNetV1SE, live or spoofed, faces with 4 times their surroundings',
+  weights: {
+    format: 'pytorch',
+    architecture: 'minifasnet-v1se',
+    files: [
+      {
+        name: '4_0_0_80x80_MiniFASNetV1SE.pth',
+        sources: [{ kind: 'file', path: 'minifasnet/4_0_0_80x80_MiniFASNetV1SE.pth' }],
+        sha256: '84ee1d37d96894d5e82de5a57df044ef80a58be2b218b5ed7cdfd875ec2f5990',
+        bytes: 1856130,
+      },
+    ],
+    foundAt: FOUND_AT,
+  },
 };
