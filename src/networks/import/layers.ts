@@ -69,7 +69,7 @@ export function batchNorm(
   name: string,
   { epsilon = 1e-5, channels = 'any' }: NormOptions = {},
 ): string {
-  weights.discard(new RegExp(`^${name.replaceAll('.', '\\.')}\\.num_batches_tracked$`));
+  weights.drop(`${name}.num_batches_tracked`);
   const inputs = ['weight', 'bias', 'running_mean', 'running_var'].map((part) => {
     const { dims, data } = weights.take(`${name}.${part}`, [channels]);
     return graph.weight(`${name}.${part}`, dims, data);

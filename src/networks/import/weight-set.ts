@@ -50,9 +50,9 @@ export class WeightSet {
     return weight;
   }
 
-  /** Drops weights that training needs and a run does not, such as counters. */
-  discard(pattern: RegExp): void {
-    for (const name of this.names) if (pattern.test(name)) this.#weights.delete(name);
+  /** Drops a weight that training needs and a run does not, such as a counter; it need not be there. */
+  drop(name: string): void {
+    this.#weights.delete(name);
   }
 
   /** The weights whose names begin so, under what follows; they are taken out of this set. */

@@ -12,7 +12,7 @@ const SIDE_PX = 112;
  */
 export function buildMobilefacenet([file]: readonly WeightSet[]): OnnxModel[] {
   if (file === undefined) throw new RangeError('MobileFaceNet is built from one set of weights.');
-  file.discard(/^head\.weight$/);
+  file.drop('head.weight');
   const weights = file.below('arcface.');
   const graph = new GraphWriter('mobilefacenet');
   const building = { graph, weights };
