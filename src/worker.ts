@@ -6,6 +6,7 @@ import type { InferenceSession } from './core/tensor.ts';
 import { createDetector } from './detection/create-detector.ts';
 import type { Embedder } from './embedding/embedder.ts';
 import { OnnxEmbedder } from './embedding/onnx-embedder.ts';
+import { embedViews } from './pipeline/embed-views.ts';
 import { extractFaces, type FaceFinder } from './pipeline/extract-faces.ts';
 import { createRestorer } from './restoration/create-restorer.ts';
 import type { Restorer } from './restoration/restorer.ts';
@@ -64,12 +65,13 @@ interface OpenNetworks {
   readonly restorer: Restorer | undefined;
 }
 
-async function answer(
-  { id, request }: WorkerRequest,
-  { finder, embedders, restorer }: OpenNetworks,
-): Promise<WorkerResponse> {
+async function answer(message: WorkerRequest, networks: OpenNetworks): Promise<WorkerResponse> {
+  const { id } = message;
+  const { finder, embedders, restorer } = networks;
   try {
-    return { kind: 'found', id, found: await extractFaces(request, finder, embedders, restorer) };
+    if (message.kind === 'faces')
+      return { kind: 'found', id, found: await extractFaces(message.request, finder, embedders, restorer) };
+    return { kind: 'embedded-views', id, views: await embedViews(message.request, embedders, restorer) };
   } catch (cause) {
     return fault(id, cause);
   }
@@ -81,5 +83,10 @@ function fault(id: number | undefined, cause: unknown): WorkerResponse {
 }
 
 function send(response: WorkerResponse): void {
-  parentPort?.postMessage(response);
+  // Views are large and nobody here needs them any more: they are handed over, not copied.
+  const views = response.kind === 'embedded-views' ? response.views : [];
+  parentPort?.postMessage(
+    response,
+    views.map(({ data }) => data.buffer as ArrayBuffer),
+  );
 }

@@ -1,4 +1,5 @@
-import type { DetectionOutcome } from './face.ts';
+import type { Matrix } from '../numerics/matrix.ts';
+import type { DetectionOutcome, Landmarks } from './face.ts';
 import type { RgbImage } from './image.ts';
 import type { DecodedPhoto, PhotoFile } from './photo.ts';
 
@@ -25,6 +26,37 @@ export interface FaceExtractor {
   extract(request: FaceRequest): Promise<FoundFaces>;
 }
 
+/**
+ * Which passes of a face through a network are wanted. Pass 0 is of the crop, pass 1 of its mirror image, pass 2 + i of
+ * view i; each is one run of the network, without a mean over mirror images.
+ */
+export interface WantedPasses {
+  /** Place of the network in the extractor's own list. */
+  readonly network: number;
+  /** All passes from this one on are wanted. */
+  readonly firstPass: number;
+}
+
+/** One face of one decoded photo whose crop, mirrored crop and augmented views are to be embedded. */
+export interface ViewRequest {
+  readonly image: RgbImage;
+  /** In pixels of the image; absent where the image is an aligned crop already. */
+  readonly landmarks?: Landmarks;
+  readonly networks: readonly WantedPasses[];
+  /** Views of the crop, from 0. */
+  readonly viewCount: number;
+  /** Decides the views: any integer. */
+  readonly seed: number;
+}
+
+/** Embeds views of faces; may work on several photos at once. */
+export interface ViewEmbedder {
+  /** How many requests keep it busy. */
+  readonly concurrency: number;
+  /** One matrix per network asked for, in their order, shape [2 + viewCount - firstPass, D]. */
+  embedViews(request: ViewRequest): Promise<readonly Matrix[]>;
+}
+
 /** Results kept from earlier runs by the SHA-256 of the photo. */
 export interface ResultCache {
   get(photoSha256: string): Uint8Array | undefined;
@@ -39,6 +71,13 @@ export interface ExtractionPorts {
   readonly detections: ResultCache;
   /** One for each network of the extractor, in its order. */
   readonly embeddings: readonly ResultCache[];
+}
+
+/** Everything the embedding of views needs from outside. */
+export interface ViewPorts extends ExtractionPorts {
+  readonly extractor: FaceExtractor & ViewEmbedder;
+  /** Views of a seed kept from earlier runs: one cache for each network of the extractor, in its order. */
+  viewCaches(seed: number): readonly ResultCache[];
 }
 
 /** Called as long work goes on. */

@@ -17,3 +17,16 @@ export function fuseEmbeddings(embeddings: readonly Float32Array[]): Float32Arra
   }
   return normalised(fused);
 }
+
+/**
+ * The fused embedding of each view, for views of one face by several networks.
+ * @param byNetwork one list per network, of one length @returns view i of every network, fused
+ */
+export function fusedViews(byNetwork: readonly (readonly Float32Array[])[]): Float32Array[] {
+  const [first = []] = byNetwork;
+  if (byNetwork.some((views) => views.length !== first.length)) {
+    const counts = byNetwork.map((views) => views.length).join(', ');
+    throw new RangeError(`Networks with ${counts} views cannot be fused view by view.`);
+  }
+  return first.map((_, view) => fuseEmbeddings(byNetwork.map((views) => views[view] as Float32Array)));
+}

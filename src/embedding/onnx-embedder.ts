@@ -4,6 +4,7 @@ import { type InferenceSession, outputTensor } from '../core/tensor.ts';
 import { flipHorizontally } from '../images/flip.ts';
 import { toTensor } from '../images/to-tensor.ts';
 import type { EmbedderCard } from '../networks/card.ts';
+import { type Matrix, stackRows } from '../numerics/matrix.ts';
 import { normalised, sum } from '../numerics/vector.ts';
 import type { Embedder } from './embedder.ts';
 
@@ -36,20 +37,27 @@ export class OnnxEmbedder implements Embedder {
     return this.#card.template;
   }
 
-  /** One crop at a time. Throws `DIMENSION_MISMATCH` for a crop of another size, `NETWORK_UNRUNNABLE` for numbers that are not finite. */
+  /** Throws `DIMENSION_MISMATCH` for a crop of another size, `NETWORK_UNRUNNABLE` for numbers that are not finite. */
   async embed(crop: RgbImage): Promise<Float32Array> {
-    const { widthPx, heightPx } = this.#card.input;
-    if (crop.widthPx !== widthPx || crop.heightPx !== heightPx) {
-      const sizes = `${widthPx}x${heightPx}; this one has ${crop.widthPx}x${crop.heightPx}`;
-      throw new QuenError('DIMENSION_MISMATCH', `Crops for ${this.name} have ${sizes} pixels.`);
-    }
-    const plain = await this.#embedOne(crop);
-    const mirrored = await this.#embedOne(flipHorizontally(crop));
+    const plain = await this.#run(crop);
+    const mirrored = await this.#run(flipHorizontally(crop));
     const both = sum([plain, mirrored]);
     return this.#card.normalisation === 'l2' ? normalised(both) : both.map((value) => value / 2);
   }
 
-  async #embedOne(crop: RgbImage): Promise<Float32Array> {
+  /** One crop at a time, since batches gain nothing here. Throws what {@link embed} throws. */
+  async embedEach(crops: readonly RgbImage[]): Promise<Matrix> {
+    const rows: Float32Array[] = [];
+    for (const crop of crops) {
+      const given = await this.#run(crop);
+      rows.push(this.#card.normalisation === 'l2' ? normalised(given) : given);
+    }
+    return stackRows(rows, this.dimension);
+  }
+
+  /** What the network gives for one crop, as it is. */
+  async #run(crop: RgbImage): Promise<Float32Array> {
+    this.#assertSize(crop);
     const [inputName = ''] = this.#session.inputNames;
     const outputs = await this.#session.run({ [inputName]: toTensor(crop, this.#card.input, this.#input) });
     const { data } = outputTensor(outputs, this.#card.output.name);
@@ -58,5 +66,11 @@ export class OnnxEmbedder implements Embedder {
       throw new QuenError('NETWORK_UNRUNNABLE', message);
     }
     return data;
+  }
+  #assertSize(crop: RgbImage): void {
+    const { widthPx, heightPx } = this.#card.input;
+    if (crop.widthPx === widthPx && crop.heightPx === heightPx) return;
+    const sizes = `${widthPx}x${heightPx}; this one has ${crop.widthPx}x${crop.heightPx}`;
+    throw new QuenError('DIMENSION_MISMATCH', `Crops for ${this.name} have ${sizes} pixels.`);
   }
 }

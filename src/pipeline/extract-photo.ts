@@ -1,4 +1,4 @@
-import { isQuenError } from '../core/errors.ts';
+import { isQuenError, type QuenErrorCode } from '../core/errors.ts';
 import type { Detection } from '../core/face.ts';
 import type { EmbeddedFace, ExtractedPhoto, Extraction, PhotoFile } from '../core/photo.ts';
 import type { ExtractionPorts } from '../core/ports.ts';
@@ -34,10 +34,21 @@ export async function extractPhoto(photo: PhotoFile, ports: ExtractionPorts): Pr
     const extraction = await compute(file, cached, ports);
     return { photo, sha256, extraction, isCached: false };
   } catch (cause) {
-    if (!isQuenError(cause) || !isPhotoFault(cause.code)) throw cause;
-    const extraction: Extraction = { kind: 'failed', code: cause.code, reason: cause.message };
-    return { photo, sha256, extraction, isCached: false };
+    return { photo, sha256, extraction: photoFailure(cause), isCached: false };
   }
+}
+
+/** Why one photo gave nothing. */
+export interface PhotoFailure {
+  readonly kind: 'failed';
+  readonly code: QuenErrorCode;
+  readonly reason: string;
+}
+
+/** A fault of one photo alone as its outcome; throws any other fault on. */
+export function photoFailure(cause: unknown): PhotoFailure {
+  if (!isQuenError(cause) || !isPhotoFault(cause.code)) throw cause;
+  return { kind: 'failed', code: cause.code, reason: cause.message };
 }
 
 function isPhotoFault(code: string): boolean {

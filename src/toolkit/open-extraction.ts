@@ -1,32 +1,26 @@
-import { createHash } from 'node:crypto';
-import { join } from 'node:path';
-import { FaceCache } from '../adapters/face-cache/face-cache.ts';
 import { readPhoto } from '../adapters/files/read-photo.ts';
-import { cacheFolder } from '../adapters/network-store/cache-folder.ts';
 import { NetworkStore } from '../adapters/network-store/network-store.ts';
-import { preparationId, weightsId } from '../adapters/network-store/prepared-networks.ts';
+import { weightsId } from '../adapters/network-store/prepared-networks.ts';
 import { loadNetwork } from '../adapters/onnx/load-network.ts';
 import { type DecodeLimits, decodePhoto } from '../adapters/sharp/decode-photo.ts';
 import { FacePool } from '../adapters/workers/face-pool.ts';
 import type { ShippedNetwork, WorkerSetup } from '../adapters/workers/protocol.ts';
 import { QuenError } from '../core/errors.ts';
-import type { ExtractionPorts } from '../core/ports.ts';
-import { type CascadeOptions, cascadeOptionsSchema } from '../detection/cascade.ts';
+import type { ViewPorts } from '../core/ports.ts';
+import { cascadeOptionsSchema } from '../detection/cascade.ts';
 import type { NetworkStamp } from '../gallery/gallery.ts';
 import type { DetectorCard, EmbedderCard, NetworkCard, RestorerCard } from '../networks/card.ts';
 import type { ExtractionOptions } from './extraction-options.ts';
+import { FaceCaches } from './face-caches.ts';
 
 /** Extraction ready to run, and what it is made of. */
 export interface OpenExtraction extends AsyncDisposable {
-  readonly ports: ExtractionPorts;
+  readonly ports: ViewPorts;
   readonly detector: DetectorCard | undefined;
   readonly embedders: readonly EmbedderCard[];
   /** Absent where crops are embedded as they are. */
   readonly restorer?: RestorerCard;
 }
-
-/** A bump makes earlier cached results unused: raise it when the same inputs give other numbers. */
-const EXTRACTION_VERSION = 1;
 
 /** Loads and checks the networks, opens the caches, starts the workers. Throws `NETWORK_*` and `OUTPUT_*`. */
 export async function openExtraction(options: ExtractionOptions): Promise<OpenExtraction> {
@@ -42,7 +36,8 @@ export async function openExtraction(options: ExtractionOptions): Promise<OpenEx
     timeoutSeconds: options.decodeTimeoutSeconds,
     maxSidePx: options.maxSidePx,
   };
-  const caches = openCaches(options, {
+  const caches = new FaceCaches({
+    maxSidePx: options.maxSidePx,
     cascade,
     detector: detector?.card,
     embedders: embedders.map(({ card }) => card),
@@ -60,14 +55,16 @@ export async function openExtraction(options: ExtractionOptions): Promise<OpenEx
       read: (photo) => readPhoto(photo.path, limits.maxBytes),
       decode: (bytes) => decodePhoto(bytes, limits),
       extractor: pool,
-      ...caches,
+      detections: caches.detections,
+      embeddings: caches.embeddings,
+      viewCaches: (seed) => caches.views(seed),
     },
     detector: detector?.card,
     embedders: embedders.map(({ card }) => card),
     ...(restorer && { restorer: restorer.card }),
     async [Symbol.asyncDispose]() {
       await pool.close();
-      for (const cache of [caches.detections, ...caches.embeddings]) cache.close();
+      caches.close();
     },
   };
 }
@@ -112,42 +109,4 @@ function isEmbedder(card: { task: string }): card is EmbedderCard {
 
 function isRestorer(card: { task: string }): card is RestorerCard {
   return card.task === 'restorer';
-}
-
-interface CacheKeyParts {
-  readonly cascade: CascadeOptions;
-  readonly detector: DetectorCard | undefined;
-  readonly embedders: readonly EmbedderCard[];
-  readonly restorer: RestorerCard | undefined;
-}
-
-/** Everything that decides a result is in the name of the folder that keeps it. */
-function openCaches(
-  options: ExtractionOptions,
-  parts: CacheKeyParts,
-): { detections: FaceCache; embeddings: FaceCache[] } {
-  const folder = join(cacheFolder(), 'faces');
-  const decode = { maxSidePx: options.maxSidePx };
-  const detection = [
-    EXTRACTION_VERSION,
-    decode,
-    parts.detector ? decidingFields(parts.detector) : 'aligned',
-    parts.cascade,
-  ];
-  const restoration = parts.restorer ? [decidingFields(parts.restorer)] : [];
-  const cacheOf = (key: unknown): FaceCache => new FaceCache(join(folder, hashOf(key)));
-  return {
-    detections: cacheOf(detection),
-    embeddings: parts.embedders.map((card) => cacheOf([...detection, decidingFields(card), ...restoration])),
-  };
-}
-
-/** A card without what only people read. */
-function decidingFields(card: DetectorCard | EmbedderCard | RestorerCard): unknown {
-  const { name: _name, title: _title, weights: _weights, licence: _licence, ...deciding } = card;
-  return { ...deciding, preparation: preparationId(card) };
-}
-
-function hashOf(key: unknown): string {
-  return createHash('sha256').update(JSON.stringify(key)).digest('hex').slice(0, 32);
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeFault } from '../files/write-file.ts';
 import { type RecordPlace, readRecord, SegmentWriter, scanSegment } from './segment.ts';
@@ -46,10 +46,15 @@ export class FaceCache {
     this.#writer.close();
   }
 
+  /** Of several records of a photo the one of the segment that was last written to counts. */
   #readSegments(): void {
-    const names = readdirSync(this.#folder).filter((name) => name.endsWith('.segment'));
-    for (const name of names.sort()) {
-      scanSegment(join(this.#folder, name), (key, place) => this.#places.set(key, place));
+    const segments = readdirSync(this.#folder)
+      .filter((name) => name.endsWith('.segment'))
+      .sort()
+      .map((name) => join(this.#folder, name))
+      .map((path) => ({ path, writtenMs: statSync(path).mtimeMs }));
+    for (const { path } of segments.sort((a, b) => a.writtenMs - b.writtenMs)) {
+      scanSegment(path, (key, place) => this.#places.set(key, place));
     }
   }
 }

@@ -1,12 +1,26 @@
 import { Worker } from 'node:worker_threads';
 import { QuenError } from '../../core/errors.ts';
-import type { FaceExtractor, FaceRequest, FoundFaces } from '../../core/ports.ts';
+import type { RgbImage } from '../../core/image.ts';
+import type { FaceExtractor, FaceRequest, FoundFaces, ViewEmbedder, ViewRequest } from '../../core/ports.ts';
+import type { Matrix } from '../../numerics/matrix.ts';
 import type { WorkerRequest, WorkerResponse, WorkerSetup } from './protocol.ts';
 
-interface Job {
+type Job = FaceJob | ViewJob;
+
+interface FaceJob extends Refusable {
+  readonly kind: 'faces';
   readonly request: FaceRequest;
   readonly resolve: (found: FoundFaces) => void;
-  readonly reject: (fault: QuenError) => void;
+}
+
+interface ViewJob extends Refusable {
+  readonly kind: 'views';
+  readonly request: ViewRequest;
+  readonly resolve: (views: readonly Matrix[]) => void;
+}
+
+interface Refusable {
+  readonly reject: (fault: Error) => void;
 }
 
 /** Requests a worker holds at once: one in work, one waiting, so that it never idles between two. */
@@ -14,8 +28,11 @@ const DEPTH = 2;
 /** Photos being read and decoded beyond those the workers hold. */
 const READ_AHEAD = 2;
 
-/** A fixed number of worker threads that detect, align and embed, one network thread each. */
-export class FacePool implements FaceExtractor {
+/**
+ * A fixed number of worker threads that detect, align and embed, one network thread each. The pixels of an image move to
+ * its worker: who handed it in has it no more, and handing it in again throws `TypeError`.
+ */
+export class FacePool implements FaceExtractor, ViewEmbedder {
   readonly concurrency: number;
   readonly #lanes: Lane[];
   readonly #waiting: Job[] = [];
@@ -40,8 +57,13 @@ export class FacePool implements FaceExtractor {
 
   extract(request: FaceRequest): Promise<FoundFaces> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ request, resolve, reject });
-      this.#dispatch();
+      this.#take({ kind: 'faces', request, resolve, reject });
+    });
+  }
+
+  embedViews(request: ViewRequest): Promise<readonly Matrix[]> {
+    return new Promise((resolve, reject) => {
+      this.#take({ kind: 'views', request, resolve, reject });
     });
   }
 
@@ -50,13 +72,19 @@ export class FacePool implements FaceExtractor {
     await Promise.all(this.#lanes.map((lane) => lane.close()));
   }
 
+  #take(job: Job): void {
+    this.#waiting.push(job);
+    this.#dispatch();
+  }
+
   #dispatch(): void {
     for (;;) {
       const open = this.#lanes.filter((lane) => lane.load < DEPTH).sort((a, b) => a.load - b.load);
       const [lane] = open;
       const job = lane && this.#waiting.shift();
       if (lane === undefined || job === undefined) return;
-      lane.give(job, () => this.#dispatch());
+      if (isGone(job.request.image)) job.reject(handedInTwice());
+      else lane.give(job, () => this.#dispatch());
     }
   }
 }
@@ -86,8 +114,9 @@ class Lane {
   give(job: Job, onDone: () => void): void {
     const id = this.#nextId++;
     this.#held.set(id, { job, onDone });
-    const message: WorkerRequest = { id, request: job.request };
-    this.#worker.postMessage(message, [job.request.image.pixels.buffer as ArrayBuffer]);
+    const { kind, request } = job;
+    const message = { kind, id, request } as WorkerRequest;
+    this.#worker.postMessage(message, [request.image.pixels.buffer as ArrayBuffer]);
   }
 
   async close(): Promise<void> {
@@ -102,12 +131,21 @@ class Lane {
     return new Promise((resolve, reject) => {
       worker.on('message', (response: WorkerResponse) => {
         if (response.kind === 'ready') resolve();
-        else if (response.kind === 'found') this.#settle(response.id, (job) => job.resolve(response.found));
-        else if (response.id === undefined) reject(new QuenError(response.code, response.message));
-        else this.#settle(response.id, (job) => job.reject(new QuenError(response.code, response.message)));
+        else if (response.kind === 'fault' && response.id === undefined) reject(faultOf(response));
+        else this.#answer(response);
       });
       worker.on('error', (cause) => this.#replace(worker, cause, reject));
       worker.on('exit', (exitCode) => this.#replace(worker, new Error(`exit code ${exitCode}`), reject));
+    });
+  }
+
+  #answer(response: Exclude<WorkerResponse, { kind: 'ready' }>): void {
+    const { id } = response;
+    if (id === undefined) return;
+    this.#settle(id, (job) => {
+      if (response.kind === 'fault') job.reject(faultOf(response));
+      else if (response.kind === 'found' && job.kind === 'faces') job.resolve(response.found);
+      else if (response.kind === 'embedded-views' && job.kind === 'views') job.resolve(response.views);
     });
   }
 
@@ -134,4 +172,17 @@ class Lane {
   #failAll(fault: QuenError): void {
     for (const id of [...this.#held.keys()]) this.#settle(id, (job) => job.reject(fault));
   }
+}
+
+function faultOf({ code, message }: Extract<WorkerResponse, { kind: 'fault' }>): QuenError {
+  return new QuenError(code, message);
+}
+
+/** Whether an image's pixels are with a worker already. */
+function isGone({ widthPx, heightPx, pixels }: RgbImage): boolean {
+  return pixels.length === 0 && widthPx * heightPx > 0;
+}
+
+function handedInTwice(): TypeError {
+  return new TypeError('The pixels of this image are with a worker already. Hand in a copy of the image.');
 }

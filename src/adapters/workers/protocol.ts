@@ -1,7 +1,8 @@
 import type { QuenErrorCode } from '../../core/errors.ts';
-import type { FaceRequest, FoundFaces } from '../../core/ports.ts';
+import type { FaceRequest, FoundFaces, ViewRequest } from '../../core/ports.ts';
 import type { CascadeOptions } from '../../detection/cascade.ts';
 import type { DetectorCard, EmbedderCard, RestorerCard } from '../../networks/card.ts';
+import type { Matrix } from '../../numerics/matrix.ts';
 
 /** A network as a worker receives it: its card and its graphs in their order, shared between workers. */
 export interface ShippedNetwork<Card> {
@@ -20,15 +21,15 @@ export interface WorkerSetup {
 }
 
 /** One piece of work for a worker. */
-export interface WorkerRequest {
-  readonly id: number;
-  readonly request: FaceRequest;
-}
+export type WorkerRequest =
+  | { readonly kind: 'faces'; readonly id: number; readonly request: FaceRequest }
+  | { readonly kind: 'views'; readonly id: number; readonly request: ViewRequest };
 
 /** The answer to one request, or the reason there is none; the first message of a worker says it is ready. */
 export type WorkerResponse =
   | { readonly kind: 'ready' }
   | { readonly kind: 'found'; readonly id: number; readonly found: FoundFaces }
+  | { readonly kind: 'embedded-views'; readonly id: number; readonly views: readonly Matrix[] }
   | {
       readonly kind: 'fault';
       readonly id: number | undefined;

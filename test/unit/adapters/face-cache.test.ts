@@ -1,4 +1,12 @@
-import { appendFileSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FaceCache } from '../../../src/adapters/face-cache/face-cache.ts';
@@ -71,5 +79,19 @@ describe('FaceCache', () => {
     expect([third.get(key('1'))?.[0], third.get(key('2'))?.[0]]).toEqual([1, 2]);
     one.close();
     two.close();
+  });
+
+  it('gives the record that was written last, whatever its segment is called', () => {
+    const folder = temporaryFolder();
+    for (const [index, value] of [1, 2, 3].entries()) {
+      const cache = new FaceCache(folder);
+      cache.set(key('a'), payload(value));
+      cache.close();
+      const [name = ''] = readdirSync(folder).filter((each) => !each.startsWith('at-'));
+      const renamed = join(folder, `at-${9 - index}.segment`);
+      renameSync(join(folder, name), renamed);
+      utimesSync(renamed, 1000 + index, 1000 + index);
+    }
+    expect([...(new FaceCache(folder).get(key('a')) ?? [])]).toEqual([3]);
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fuseEmbeddings } from '../../../src/embedding/fuse.ts';
+import { fusedViews, fuseEmbeddings } from '../../../src/embedding/fuse.ts';
 
 const vector = (length: number): fc.Arbitrary<Float32Array> =>
   fc
@@ -32,4 +32,20 @@ test('the cosine of two fused vectors is the mean of the cosines of their parts'
       expect(fused).toBeCloseTo((cosine(a, c) + cosine(b, d)) / 2, 5);
     }),
   );
+});
+
+test('views are fused one by one over the networks', () => {
+  const first = [Float32Array.of(3, 4), Float32Array.of(1, 0)];
+  const second = [Float32Array.of(0, 0, 2), Float32Array.of(5, 0, 0)];
+  expect(fusedViews([first, second])).toEqual([
+    fuseEmbeddings([first[0], second[0]]),
+    fuseEmbeddings([first[1], second[1]]),
+  ]);
+  expect(fusedViews([])).toEqual([]);
+});
+
+test('networks with different numbers of views are not fused', () => {
+  const one = [Float32Array.of(1)];
+  expect(() => fusedViews([one, [...one, ...one]])).toThrow(RangeError);
+  expect(() => fusedViews([one, []])).toThrow('1, 0 views');
 });

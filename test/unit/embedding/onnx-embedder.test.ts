@@ -3,6 +3,8 @@ import type { InferenceSession, Tensor } from '../../../src/core/tensor.ts';
 import { OnnxEmbedder } from '../../../src/embedding/onnx-embedder.ts';
 import { flipHorizontally } from '../../../src/images/flip.ts';
 import type { EmbedderCard } from '../../../src/networks/card.ts';
+import { row } from '../../../src/numerics/matrix.ts';
+import { norm, normalised, sum } from '../../../src/numerics/vector.ts';
 import { noiseImage } from '../../support/images.ts';
 import { madeCard } from '../../support/made-card.ts';
 
@@ -90,4 +92,45 @@ test('an output of another length, or of another name, is NETWORK_UNRUNNABLE', a
       new OnnxEmbedder(CARD, answering(outputs as Record<string, Tensor>)).embed(CROP),
     ).rejects.toMatchObject({ code: 'NETWORK_UNRUNNABLE' });
   }
+});
+
+test('crops embedded each have a row of a single pass, of unit length', async () => {
+  const crops = [CROP, noiseImage(112, 112, 2)];
+  const fed: number[][] = [];
+  const embedded = await new OnnxEmbedder(CARD, cornerNetwork(fed)).embedEach(crops);
+  expect(fed).toHaveLength(2);
+  crops.forEach(({ pixels }, n) => {
+    const corners = Float32Array.from([0, 1, 110, 111], (x) => pixels[3 * x] as number);
+    expect([...row(embedded, n)]).toEqual([...normalised(corners)]);
+  });
+});
+
+test('without normalisation the passes of a crop and its mirror image have the embedding as their mean', async () => {
+  const embedder = new OnnxEmbedder({ ...CARD, normalisation: 'none' }, cornerNetwork());
+  const { data } = await embedder.embedEach([CROP, flipHorizontally(CROP)]);
+  const mean = Array.from({ length: 4 }, (_, i) => ((data[i] ?? 0) + (data[4 + i] ?? 0)) / 2);
+  expect([...(await embedder.embed(CROP))]).toEqual(mean);
+});
+
+test('with passes of one length, those of a crop and its mirror image add up to the direction of the embedding', async () => {
+  // The corners of a mirrored crop are the same four numbers: both passes have one length.
+  const embedder = new OnnxEmbedder(CARD, cornerNetwork());
+  const passes = await embedder.embedEach([CROP, flipHorizontally(CROP)]);
+  const added = normalised(sum([row(passes, 0), row(passes, 1)]));
+  const embedding = await embedder.embed(CROP);
+  added.forEach((value, i) => {
+    expect(value).toBeCloseTo(embedding[i], 6);
+  });
+  expect(norm(added)).toBeCloseTo(1, 6);
+});
+
+test('no crops have no embeddings', async () => {
+  expect(await new OnnxEmbedder(CARD, cornerNetwork()).embedEach([])).toMatchObject({ rows: 0, cols: 4 });
+});
+
+test('one crop of another size among several is DIMENSION_MISMATCH', async () => {
+  const crops = [CROP, noiseImage(112, 111, 1)];
+  await expect(new OnnxEmbedder(CARD, cornerNetwork()).embedEach(crops)).rejects.toMatchObject({
+    code: 'DIMENSION_MISMATCH',
+  });
 });

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { FaceCache } from '../adapters/face-cache/face-cache.ts';
+import { cacheFolder } from '../adapters/network-store/cache-folder.ts';
+import { preparationId } from '../adapters/network-store/prepared-networks.ts';
+import type { CascadeOptions } from '../detection/cascade.ts';
+import type { DetectorCard, EmbedderCard, RestorerCard } from '../networks/card.ts';
+
+/** A bump makes earlier cached results unused: raise it when the same inputs give other numbers. */
+const EXTRACTION_VERSION = 1;
+/** The same for views alone: raise it when the same crop and seed give other views. */
+const VIEWS_VERSION = 1;
+
+/** What decides the results of an extraction. */
+export interface ExtractionParts {
+  /** Larger photos are decoded at this longer side. */
+  readonly maxSidePx: number;
+  readonly cascade: CascadeOptions;
+  /** Absent when photos come in aligned. */
+  readonly detector: DetectorCard | undefined;
+  readonly embedders: readonly EmbedderCard[];
+  readonly restorer: RestorerCard | undefined;
+}
+
+/** The caches of an extraction. Everything that decides a result is in the name of the folder that keeps it. */
+export class FaceCaches {
+  readonly detections: FaceCache;
+  /** One for each embedder, in their order. */
+  readonly embeddings: readonly FaceCache[];
+  /** By network: everything that decides its embeddings. */
+  readonly #keys: readonly (readonly unknown[])[];
+  readonly #views = new Map<number, FaceCache[]>();
+
+  /** Opens the caches of detections and embeddings. Throws `OUTPUT_UNWRITABLE` or `OUTPUT_FULL`. */
+  constructor({ maxSidePx, cascade, detector, embedders, restorer }: ExtractionParts) {
+    const found = detector ? decidingFields(detector) : 'aligned';
+    const detection = [EXTRACTION_VERSION, { maxSidePx }, found, cascade];
+    const restoration = restorer ? [decidingFields(restorer)] : [];
+    this.#keys = embedders.map((card) => [...detection, decidingFields(card), ...restoration]);
+    this.detections = openCache(detection);
+    this.embeddings = this.#keys.map(openCache);
+  }
+
+  /** The caches of views of a seed, one for each embedder; a record holds as many views as were made at most. */
+  views(seed: number): readonly FaceCache[] {
+    const open =
+      this.#views.get(seed) ?? this.#keys.map((key) => openCache([...key, { VIEWS_VERSION, seed }]));
+    this.#views.set(seed, open);
+    return open;
+  }
+
+  /** Flushes them to the disk. */
+  close(): void {
+    const all = [this.detections, ...this.embeddings, ...[...this.#views.values()].flat()];
+    for (const cache of all) cache.close();
+  }
+}
+
+function openCache(key: unknown): FaceCache {
+  return new FaceCache(join(cacheFolder(), 'faces', hashOf(key)));
+}
+
+/** A card without what only people read. */
+function decidingFields(card: DetectorCard | EmbedderCard | RestorerCard): unknown {
+  const { name: _name, title: _title, weights: _weights, licence: _licence, ...deciding } = card;
+  return { ...deciding, preparation: preparationId(card) };
+}
+
+function hashOf(key: unknown): string {
+  return createHash('sha256').update(JSON.stringify(key)).digest('hex').slice(0, 32);
+}
