@@ -1,4 +1,5 @@
-import { type Matrix, row } from '../numerics/matrix.ts';
+import { groupDirections, groupMaximaInto } from '../numerics/groups.ts';
+import type { Matrix } from '../numerics/matrix.ts';
 
 /**
  * How the photos of one identity become one score, see `identityScoresInto`. On LFW the blend is as good as the
@@ -18,33 +19,12 @@ export interface SearchableGallery {
   readonly identityCount: number;
 }
 
-/** A sum of unit embeddings shorter than this is rounding: its photos cancel each other out. */
-const NO_DIRECTION = 1e-6;
-
 /**
  * Means of each identity's templates, scaled to unit length, shape [C, D]; zeros for an identity without templates or
  * with a mean that has no direction.
  */
-export function identityMeans(gallery: SearchableGallery): Matrix {
-  const { templates, identityOf, identityCount } = gallery;
-  const { cols } = templates;
-  const sums = new Float64Array(identityCount * cols);
-  identityOf.forEach((identity, n) => {
-    row(templates, n).forEach((value, k) => {
-      sums[identity * cols + k] = (sums[identity * cols + k] ?? 0) + value;
-    });
-  });
-  const data = new Float32Array(sums.length);
-  for (let c = 0; c < identityCount; c++) {
-    const sum = sums.subarray(c * cols, (c + 1) * cols);
-    const length = Math.hypot(...sum);
-    if (length > NO_DIRECTION)
-      data.set(
-        sum.map((value) => value / length),
-        c * cols,
-      );
-  }
-  return { data, rows: identityCount, cols };
+export function identityMeans({ templates, identityOf, identityCount }: SearchableGallery): Matrix {
+  return groupDirections({ rows: templates, groupOf: identityOf, groupCount: identityCount });
 }
 
 /** The scores of one probe that `identityScoresInto` starts from. */
@@ -66,11 +46,7 @@ export function identityScoresInto(
   rule: ScoreRule,
   out: Float64Array,
 ): void {
-  out.fill(Number.NEGATIVE_INFINITY);
-  gallery.identityOf.forEach((identity, n) => {
-    const score = scores.ofTemplates[n] ?? Number.NaN;
-    if (score > (out[identity] ?? Number.NaN)) out[identity] = score;
-  });
+  groupMaximaInto(scores.ofTemplates, gallery.identityOf, out);
   if (rule === 'nearest') return;
   out.forEach((nearest, c) => {
     if (nearest === Number.NEGATIVE_INFINITY) return;

@@ -52,3 +52,28 @@ function pivotOf(square: number, place: number): number {
   if (square > 0) return Math.sqrt(square);
   throw new RangeError(`The matrix is not positive definite: the square of pivot ${place} is ${square}.`);
 }
+
+/** A B' of rows and a square matrix. @param a shape [m, n] @param b shape [n, n] @returns shape [m, n] */
+export function rowsTimesTransposed(a: Float64Array, b: Float64Array, n: number): Float64Array {
+  const out = new Float64Array(a.length);
+  for (let at = 0; at < a.length; at += n) {
+    for (let j = 0; j < n; j++) {
+      let sum = 0;
+      for (let k = 0; k < n; k++) sum += a[at + k] * b[j * n + k];
+      out[at + j] = sum;
+    }
+  }
+  return out;
+}
+
+/** A B of rows and a square matrix. @param a shape [m, n] @param b shape [n, n] @returns shape [m, n] */
+export function rowsTimes(a: Float64Array, b: Float64Array, n: number): Float64Array {
+  const out = new Float64Array(a.length);
+  for (let at = 0; at < a.length; at += n) {
+    for (let k = 0; k < n; k++) {
+      const value = a[at + k];
+      for (let j = 0; j < n; j++) out[at + j] += value * b[k * n + j];
+    }
+  }
+  return out;
+}

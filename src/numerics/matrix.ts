@@ -29,3 +29,16 @@ export function stackRows(vectors: readonly Float32Array[], cols: number): Matri
   });
   return { data, rows: vectors.length, cols };
 }
+
+/** Rows from `first` up to, not with, `end`, as a view, shape [end - first, cols]. */
+export function rowRange(m: Matrix, first: number, end: number): Matrix {
+  return { data: m.data.subarray(first * m.cols, end * m.cols), rows: end - first, cols: m.cols };
+}
+
+/** A copy of some rows in the order of their places, shape [places.length, cols]. */
+export function selectRows(m: Matrix, places: readonly number[]): Matrix {
+  return stackRows(
+    places.map((place) => row(m, place)),
+    m.cols,
+  );
+}

@@ -33,3 +33,17 @@ export function sum(vectors: readonly Float32Array[]): Float32Array {
   }
   return out;
 }
+
+/** Inner product of a vector with itself, accumulated in double precision; 0 for no values. */
+export function squaredLength(values: Float32Array | Float64Array): number {
+  let squared = 0;
+  for (let i = 0; i < values.length; i++) squared += values[i] * values[i];
+  return squared;
+}
+
+/** The largest of some values; `-Infinity` for none. */
+export function largest(values: Float32Array | Float64Array): number {
+  let best = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < values.length; i++) if (values[i] > best) best = values[i];
+  return best;
+}
