@@ -8,7 +8,10 @@ const DOMAIN = [
   'gallery',
   'heads',
   'rejection',
+  'calibration',
+  'ensemble',
   'evaluation',
+  'recipes',
   'report',
 ];
 const SIBLINGS_ALLOWED = { adapters: ['adapters'] };
@@ -17,9 +20,10 @@ const LAYERS = [
   ['core'],
   ['images', 'networks'],
   DOMAIN,
+  ['bundle'],
   ['adapters', 'pipeline'],
   ['toolkit'],
-  ['worker'],
+  ['worker', 'train-worker'],
   ['cli'],
 ];
 const inside = (names) => `^src/(${names.join('|')})(/|\\.ts$)`;
@@ -52,7 +56,7 @@ module.exports = {
     {
       name: 'side-effects-live-in-adapters',
       severity: 'error',
-      from: { path: inside(['numerics', 'core', 'images', 'networks', ...DOMAIN, 'pipeline']) },
+      from: { path: inside(['numerics', 'core', 'images', 'networks', ...DOMAIN, 'bundle', 'pipeline']) },
       to: { dependencyTypes: ['core'] },
     },
     {
@@ -64,7 +68,7 @@ module.exports = {
     {
       name: 'only-toolkit-and-worker-import-adapters',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(toolkit(/|\\.ts)|worker\\.ts|adapters/)' },
+      from: { path: '^src/', pathNot: '^src/(toolkit(/|\\.ts)|(train-)?worker\\.ts|adapters/)' },
       to: { path: '^src/adapters/' },
     },
     {

@@ -13,6 +13,7 @@ export type {
 export type { OnProgress, Progress } from './core/ports.ts';
 export type { EnrolledFace, Gallery, NetworkStamp, NonMatedScores } from './gallery/gallery.ts';
 export { SCORE_RULES, type ScoreRule } from './gallery/identity-scores.ts';
+export { HEAD_SCORE_KINDS, type HeadScoreKind } from './heads/score-kind.ts';
 export type { Matrix } from './numerics/matrix.ts';
 export type { IdentificationFigures } from './pipeline/evaluate.ts';
 export type { RunControl } from './pipeline/extract-photos.ts';
@@ -28,6 +29,14 @@ export {
   type LfwPairsReport,
   type SpeedFigures,
 } from './toolkit/evaluate.ts';
+export { type ExportedHeads, exportHeads } from './toolkit/export.ts';
+export type {
+  ExportDescription,
+  ExportedHead,
+  ExportedNetwork,
+  GraphFile,
+} from './toolkit/export-description.ts';
+export type { ExportOptions } from './toolkit/export-options.ts';
 export type { Identification } from './toolkit/identification-run.ts';
 export { identify } from './toolkit/identify.ts';
 export type { EnrolOptions, IdentifyOptions } from './toolkit/identify-options.ts';

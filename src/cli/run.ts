@@ -6,17 +6,23 @@ import { version } from '../version.ts';
 import { demoCommand } from './commands/demo.ts';
 import { enrolCommand } from './commands/enrol.ts';
 import { evaluateCommand, evaluateLfwPairsCommand } from './commands/evaluate.ts';
+import { exportCommand } from './commands/export.ts';
 import { identifyCommand } from './commands/identify.ts';
 import { networksCommands } from './commands/networks.ts';
+import { recipeCommands } from './commands/recipe.ts';
+import { trainCommand } from './commands/train.ts';
 import { describeFault, exitCodeOf } from './errors.ts';
 import type { QuenCommand } from './quen-command.ts';
 
 const COMMANDS: Readonly<Record<string, QuenCommand>> = {
   identify: identifyCommand,
   enrol: enrolCommand,
+  train: trainCommand,
+  export: exportCommand,
   evaluate: evaluateCommand,
   'evaluate lfw-pairs': evaluateLfwPairsCommand,
   ...networksCommands,
+  ...recipeCommands,
   demo: demoCommand,
 };
 

@@ -20,9 +20,15 @@ export interface InferenceSession {
   release(): Promise<void>;
 }
 
-/** A session that takes int64 tensors beside float32 ones, as graphs that train do. */
+/**
+ * A session that takes int64 tensors beside float32 ones, as graphs that train do, and writes outputs named in `into`
+ * into those tensors too.
+ */
 export interface GraphSession extends InferenceSession {
-  run(feeds: Readonly<Record<string, Tensor | IntegerTensor>>): Promise<Readonly<Record<string, Tensor>>>;
+  run(
+    feeds: Readonly<Record<string, Tensor | IntegerTensor>>,
+    into?: Readonly<Record<string, Tensor>>,
+  ): Promise<Readonly<Record<string, Tensor>>>;
 }
 
 /** The tensor a network gave under a name; throws `NETWORK_UNRUNNABLE` where it gave none. */

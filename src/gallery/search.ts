@@ -1,5 +1,5 @@
 import { QuenError } from '../core/errors.ts';
-import type { Matrix } from '../numerics/matrix.ts';
+import { type Matrix, row } from '../numerics/matrix.ts';
 import { topK } from '../numerics/top-k.ts';
 import {
   identityMeans,
@@ -34,8 +34,18 @@ export interface SearchOptions {
   readonly mates?: readonly (number | undefined)[];
   /** An identity that each probe may not find, shape [P]; for {@link leaveOneIdentityOut}. */
   readonly hidden?: readonly number[];
+  /** What others than the templates say of the probes. */
+  readonly opinion?: Opinion;
   /** The plain one when absent. */
   readonly scoreMatrix?: ScoreMatrix;
+}
+
+/** Scores of identities from elsewhere, such as a classifier head. */
+export interface Opinion {
+  /** Shape [P, C] or wider; columns beyond the identities are passed over. */
+  readonly scores: Matrix;
+  /** `order`: they decide who comes first, with the templates' scores; `scores`: they stand in for these too. */
+  readonly use: 'order' | 'scores';
 }
 
 /** Probes scored at a time: bounds memory to this many rows of scores, and shares one pass over the templates. */
@@ -63,6 +73,7 @@ export function* searchBlocks(
   options: SearchOptions,
 ): Generator<SearchHit[], void> {
   assertSearchable(probes, gallery);
+  assertOpinion(options.opinion, probes, gallery);
   const scoreMatrix = options.scoreMatrix ?? plainScoreMatrix;
   const means = identityMeans(gallery);
   const scores = new Float64Array(gallery.identityCount);
@@ -77,29 +88,41 @@ export function* searchBlocks(
         ofMeans: rows(ofMeans, p, p + 1).data,
       };
       identityScoresInto(probe, gallery, options.rule, scores);
-      hits.push(hitOf(first + p, { probe: probe.ofTemplates, scores, gallery }, options));
+      const order = orderOf(scores, options.opinion, first + p);
+      hits.push(hitOf(first + p, { probe: probe.ofTemplates, scores, order, gallery }, options));
     }
     yield hits;
   }
 }
 
+/** What identities are ordered by; an opinion that gives scores too is written over the templates' own. */
+function orderOf(scores: Float64Array, opinion: Opinion | undefined, probe: number): Float64Array {
+  if (opinion === undefined) return scores;
+  const order = Float64Array.from(row(opinion.scores, probe).subarray(0, scores.length));
+  if (opinion.use === 'order') return order;
+  scores.set(order);
+  return scores;
+}
+
 interface ScoredProbe {
   readonly probe: Float32Array;
   readonly scores: Float64Array;
+  /** What decides who comes first; may be the scores themselves. */
+  readonly order: Float64Array;
   readonly gallery: SearchableGallery;
 }
 
 function hitOf(place: number, scored: ScoredProbe, options: SearchOptions): SearchHit {
-  const { scores, gallery } = scored;
+  const { scores, order, gallery } = scored;
   const hidden = options.hidden?.[place];
-  if (hidden !== undefined) scores[hidden] = Number.NEGATIVE_INFINITY;
-  const candidates = topK(scores, options.candidateCount).map((identity) => ({
+  if (hidden !== undefined) order[hidden] = Number.NEGATIVE_INFINITY;
+  const candidates = topK(order, options.candidateCount).map((identity) => ({
     identity,
     score: scores[identity] ?? Number.NaN,
   }));
   const nearest = nearestTemplate(scored.probe, gallery.identityOf, hidden);
   const mate = options.mates?.[place];
-  return mate === undefined ? { candidates, nearest } : { candidates, nearest, mate: mateOf(scores, mate) };
+  return mate === undefined ? { candidates, nearest } : { candidates, nearest, mate: mateOf(scored, mate) };
 }
 
 function nearestTemplate(
@@ -114,15 +137,18 @@ function nearestTemplate(
   return best;
 }
 
-function mateOf(scores: Float64Array, mate: number): { rank: number; score: number } {
-  const score = scores[mate];
-  if (score === undefined)
+function mateOf(
+  { scores, order }: Pick<ScoredProbe, 'scores' | 'order'>,
+  mate: number,
+): { rank: number; score: number } {
+  const place = order[mate];
+  if (place === undefined)
     throw new QuenError('DIMENSION_MISMATCH', `There is no identity ${mate} in the gallery.`);
   let rank = 1;
-  scores.forEach((other, c) => {
-    if (other > score || (other === score && c < mate)) rank++;
+  order.forEach((other, c) => {
+    if (other > place || (other === place && c < mate)) rank++;
   });
-  return { rank, score };
+  return { rank, score: scores[mate] ?? Number.NaN };
 }
 
 function rows(m: Matrix, first: number, end: number): Matrix {
@@ -152,6 +178,20 @@ function assertSearchable(probes: Matrix, gallery: SearchableGallery): void {
   }
   assertUnitRows(templates, 'template');
   assertUnitRows(probes, 'probe');
+}
+
+function assertOpinion(
+  opinion: Opinion | undefined,
+  probes: Matrix,
+  { identityCount }: SearchableGallery,
+): void {
+  if (opinion === undefined) return;
+  const { rows: given, cols } = opinion.scores;
+  if (given === probes.rows && cols >= identityCount) return;
+  throw new QuenError(
+    'DIMENSION_MISMATCH',
+    `Scores of ${given} probes by ${cols} identities were given for ${probes.rows} probes and ${identityCount} identities. Use heads of this very gallery.`,
+  );
 }
 
 function assertUnitRows(m: Matrix, what: string): void {

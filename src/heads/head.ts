@@ -1,5 +1,7 @@
 import { QuenError } from '../core/errors.ts';
 import { type Matrix, row } from '../numerics/matrix.ts';
+import type { HeadScoreKind } from './score-kind.ts';
+import type { HeadSnapshot } from './snapshot.ts';
 
 /** Embeddings and what made them. */
 export interface Embeddings {
@@ -19,22 +21,24 @@ export interface Strangers extends Embeddings {
   readonly role: StrangerRole;
 }
 
+/** Further embeddings of training photos: mirrored, or changed as `methodViews` changes crops. */
+export interface TrainingViews {
+  /** Shape [V, D]. */
+  readonly rows: Matrix;
+  /** Which row of the training set each is a view of, shape [V]. */
+  readonly photoOf: Int32Array;
+}
+
 /** What a head learns from. */
 export interface TrainingSet extends Embeddings {
   /** Place in `identities` of each row, shape [N]. */
   readonly identityOf: Int32Array;
   /** Names, each with at least one row. */
   readonly identities: readonly string[];
+  /** Learnt from by heads that are trained step by step; the others pass them over. */
+  readonly views?: TrainingViews;
   readonly strangers?: Strangers;
 }
-
-/**
- * What a head's scores are. `cosine`: of the angle to an identity. `vote`: the cosine of the best photo, raised
- * by further near ones. `logit`: softmax turns a row into probabilities. `log-likelihood`: of the embedding
- * under an identity, up to a constant of the head. `log-likelihood-ratio`: the same person against two
- * different ones; above 0 the same person is likelier.
- */
-export type HeadScoreKind = 'cosine' | 'vote' | 'logit' | 'log-likelihood' | 'log-likelihood-ratio';
 
 /** Scores of every identity for some probes. */
 export interface HeadScores {
@@ -61,6 +65,8 @@ export interface Head {
    * than it learnt from.
    */
   predict(probes: Embeddings): Promise<HeadScores>;
+  /** What it has learnt. Throws `HEAD_NOT_FITTED`. */
+  snapshot(): HeadSnapshot;
 }
 
 /** Throws what {@link Head.fit} throws for a training set that no head can learn from, or not this one. */
@@ -88,11 +94,14 @@ export function assertTrainable(set: TrainingSet, head: Pick<Head, 'name' | 'str
     throw mismatch('The strangers have no embeddings. Leave them out, or give photos with faces.');
   assertNumbered(strangers.personOf, strangers.rows.rows, strangers.rows.rows);
   assertDirections(strangers, 'stranger');
-  assertSameNetworks(strangers, set);
+  assertSameNetworks(strangers, { networks: set.networks, dimension: set.rows.cols });
 }
 
+/** What a head learnt from: the networks, and the length of an embedding. */
+type Learnt = Pick<HeadSnapshot, 'networks' | 'dimension'>;
+
 /** Throws `DIMENSION_MISMATCH` for probes that are not embeddings of the networks a head learnt from. */
-export function assertPredictable(probes: Embeddings, learnt: Pick<Embeddings, 'rows' | 'networks'>): void {
+export function assertPredictable(probes: Embeddings, learnt: Learnt): void {
   assertSameNetworks(probes, learnt);
   assertDirections(probes, 'probe');
 }
@@ -112,14 +121,14 @@ function assertNumbered(numbers: Int32Array, rowCount: number, limit: number): v
   if (stray !== undefined) throw mismatch(`Person ${stray} is not one of 0 to ${limit - 1}.`);
 }
 
-function assertSameNetworks(given: Embeddings, learnt: Pick<Embeddings, 'rows' | 'networks'>): void {
+function assertSameNetworks(given: Embeddings, learnt: Learnt): void {
   if (given.networks.join('\n') !== learnt.networks.join('\n'))
     throw mismatch(
       `Embeddings of ${given.networks.join(' + ')} were given to a head of ${learnt.networks.join(' + ')}. Embed with the same networks, in the same order.`,
     );
-  if (given.rows.cols !== learnt.rows.cols)
+  if (given.rows.cols !== learnt.dimension)
     throw mismatch(
-      `The head learnt embeddings of ${learnt.rows.cols} values; these have ${given.rows.cols}. Embed with the same networks.`,
+      `The head learnt embeddings of ${learnt.dimension} values; these have ${given.rows.cols}. Embed with the same networks.`,
     );
 }
 

@@ -2,8 +2,9 @@ import { innerProducts } from '../numerics/inner-products.ts';
 import { type Matrix, row } from '../numerics/matrix.ts';
 import { isotropicCovariance, whitening, withinClassCovariance } from './class-spread.ts';
 import { type ClassedRows, classMeans, columnMeans, meanDirections, unitRows } from './classed-rows.ts';
-import { closedFormHead, type Scorer } from './closed-form-head.ts';
+import { type ClosedForm, closedFormHead, LONGEST_WITH_COVARIANCE, type Scorer } from './closed-form-head.ts';
 import type { Head } from './head.ts';
+import { arrayOf, type HeadSnapshot, snapshotMatrix } from './snapshot.ts';
 
 /** How the head of {@link ldaHead} works. */
 export interface LdaOptions {
@@ -23,21 +24,35 @@ export interface LdaOptions {
  * The head of the nearest class mean under one within-class covariance W for all classes, which are equally
  * likely (Fisher 1936; shrinkage after Ledoit and Wolf 2004). Strangers among the negatives help to estimate W.
  * With one photo of everybody W is a multiple of the identity matrix.
+ * @param restored what an earlier one learnt, with the same score
  */
-export function ldaHead({ shrinkage, score = 'cosine' }: LdaOptions = {}): Head {
-  return closedFormHead({
+export function ldaHead({ shrinkage, score = 'cosine' }: LdaOptions = {}, restored?: HeadSnapshot): Head {
+  const form: ClosedForm = {
+    head: 'lda',
     name: 'lda',
     scoreKind: score,
     strangerRoles: ['negatives', 'class'],
+    longest: LONGEST_WITH_COVARIANCE,
     learn: (classed) => {
-      const { whiten, means } = learn(classed, shrinkage);
-      return score === 'cosine' ? cosines(whiten, means) : logLikelihoods(whiten, means);
+      const { map, means } = learn(classed, shrinkage);
+      const kept = score === 'cosine' ? meanDirections(means) : means;
+      return { settings: { score }, arrays: { map: arrayOf(map), means: arrayOf(kept) } };
     },
-  });
+    scorer: (learnt, columnCount) => {
+      const dimension = learnt.arrays['map']?.dims[0] ?? 0;
+      const classes = {
+        map: snapshotMatrix(learnt, 'map', [dimension, dimension]),
+        means: snapshotMatrix(learnt, 'means', [columnCount, dimension]),
+      };
+      return score === 'cosine' ? cosines(classes) : logLikelihoods(classes);
+    },
+  };
+  return closedFormHead(form, restored);
 }
 
 interface WhitenedClasses {
-  readonly whiten: (rows: Matrix) => Matrix;
+  /** After which the within-class covariance is the identity matrix, shape [D, D]. */
+  readonly map: Matrix;
   /** In whitened coordinates, shape [columns, D]. */
   readonly means: Matrix;
 }
@@ -47,19 +62,17 @@ function learn(classed: ClassedRows, shrinkage: number | undefined): WhitenedCla
   const found = classMeans(classed);
   const covariance = withinClassCovariance(classed, found, shrinkage) ?? isotropicCovariance(cols);
   const map = { data: Float32Array.from(whitening(covariance, cols)), rows: cols, cols };
-  const whiten = (rows: Matrix): Matrix => innerProducts(rows, map);
-  return { whiten, means: whiten(columnMeans(classed, found)) };
+  return { map, means: innerProducts(columnMeans(classed, found), map) };
 }
 
-function cosines(whiten: WhitenedClasses['whiten'], means: Matrix): Scorer {
-  const directions = meanDirections(means);
-  return (probes) => innerProducts(unitRows(whiten(probes)), directions);
+function cosines({ map, means }: WhitenedClasses): Scorer {
+  return (probes) => innerProducts(unitRows(innerProducts(probes, map)), means);
 }
 
-function logLikelihoods(whiten: WhitenedClasses['whiten'], means: Matrix): Scorer {
+function logLikelihoods({ map, means }: WhitenedClasses): Scorer {
   const ofClasses = squaredLengths(means);
   return (probes) => {
-    const rows = whiten(probes);
+    const rows = innerProducts(probes, map);
     const ofProbes = squaredLengths(rows);
     const scores = innerProducts(rows, means);
     for (let i = 0; i < scores.data.length; i++) {

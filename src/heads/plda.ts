@@ -5,8 +5,15 @@ import { type Matrix, row } from '../numerics/matrix.ts';
 import { symmetricEigen } from '../numerics/symmetric-eigen.ts';
 import { isotropicCovariance, whitening, withinClassCovariance, withRidge } from './class-spread.ts';
 import { type ClassedRows, type ClassMeans, classMeans, columnMeans } from './classed-rows.ts';
-import { closedFormHead, type Scorer } from './closed-form-head.ts';
+import {
+  type ClosedForm,
+  closedFormHead,
+  type Learnt,
+  LONGEST_WITH_COVARIANCE,
+  type Scorer,
+} from './closed-form-head.ts';
 import type { Head } from './head.ts';
+import { arrayOf, type HeadSnapshot, snapshotArray, snapshotMatrix } from './snapshot.ts';
 
 /** How the head of {@link pldaHead} works. */
 export interface PldaOptions {
@@ -24,14 +31,19 @@ export interface PldaOptions {
  * moments without EM: W pooled over people with several photos, B the covariance of people's means less the
  * part of it that W explains. Strangers among the negatives help to estimate both. With one photo of everybody,
  * half of the covariance is held to be W; with one class, B is that of unit vectors spread evenly.
+ * @param restored what an earlier one learnt
  */
-export function pldaHead({ shrinkage }: PldaOptions = {}): Head {
-  return closedFormHead({
+export function pldaHead({ shrinkage }: PldaOptions = {}, restored?: HeadSnapshot): Head {
+  const form: ClosedForm = {
+    head: 'plda',
     name: 'plda',
     scoreKind: 'log-likelihood-ratio',
     strangerRoles: ['negatives', 'class'],
+    longest: LONGEST_WITH_COVARIANCE,
     learn: (classed) => learn(classed, shrinkage),
-  });
+    scorer,
+  };
+  return closedFormHead(form, restored);
 }
 
 /** Coordinates in which W is the identity matrix and B is diagonal. */
@@ -44,10 +56,11 @@ interface Basis {
   readonly between: Float64Array;
 }
 
-function learn(classed: ClassedRows, shrinkage: number | undefined): Scorer {
+function learn(classed: ClassedRows, shrinkage: number | undefined): Learnt {
   const { cols } = classed.rows;
   const found = classMeans(classed);
   const basis = basisOf(classed, found, shrinkage);
+  const { centre, map } = basis;
   const means = inBasis(columnMeans(classed, found), basis);
   // Squares and cross terms as inner products: ratio = constant + sum of weight z^2 + sum of slope z.
   const terms = Array.from({ length: classed.columnCount }, (_, c) =>
@@ -58,11 +71,29 @@ function learn(classed: ClassedRows, shrinkage: number | undefined): Scorer {
     stacked.set(weights, c * 2 * cols);
     stacked.set(slopes, c * 2 * cols + cols);
   });
-  const coefficients = { data: stacked, rows: terms.length, cols: 2 * cols };
+  return {
+    settings: {},
+    arrays: {
+      centre: { data: Float32Array.from(centre), dims: [cols] },
+      map: arrayOf(map),
+      coefficients: { data: stacked, dims: [terms.length, 2 * cols] },
+      constants: { data: Float32Array.from(terms, ({ constant }) => constant), dims: [terms.length] },
+    },
+  };
+}
+
+function scorer(learnt: Learnt, columnCount: number): Scorer {
+  const dimension = learnt.arrays['map']?.dims[0] ?? 0;
+  const basis = {
+    centre: snapshotArray(learnt, 'centre', [dimension]),
+    map: snapshotMatrix(learnt, 'map', [dimension, dimension]),
+  };
+  const coefficients = snapshotMatrix(learnt, 'coefficients', [columnCount, 2 * dimension]);
+  const constants = snapshotArray(learnt, 'constants', [columnCount]);
   return (probes) => {
     const scores = innerProducts(withSquares(inBasis(probes, basis)), coefficients);
     for (let i = 0; i < scores.data.length; i++)
-      scores.data[i] = (scores.data[i] as number) + (terms[i % terms.length] as RatioTerms).constant;
+      scores.data[i] = (scores.data[i] as number) + (constants[i % columnCount] as number);
     return scores;
   };
 }
@@ -112,7 +143,10 @@ function transposed(a: Float64Array, n: number): Float64Array {
   return out;
 }
 
-function inBasis(rows: Matrix, { centre, map }: Basis): Matrix {
+function inBasis(
+  rows: Matrix,
+  { centre, map }: { readonly centre: ArrayLike<number>; readonly map: Matrix },
+): Matrix {
   const data = rows.data.map((value, i) => value - (centre[i % rows.cols] as number));
   return innerProducts({ ...rows, data }, map);
 }

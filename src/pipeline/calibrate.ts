@@ -2,20 +2,12 @@ import type { ExtractedPhoto } from '../core/photo.ts';
 import { primaryFace } from '../detection/primary-face.ts';
 import { fuseEmbeddings } from '../embedding/fuse.ts';
 import type { Gallery, NonMatedScores } from '../gallery/gallery.ts';
-import type { ScoreRule, SearchableGallery } from '../gallery/identity-scores.ts';
+import type { ScoreRule } from '../gallery/identity-scores.ts';
 import { leaveOneIdentityOut } from '../gallery/leave-one-out.ts';
-import { searchGallery } from '../gallery/search.ts';
-import { stackRows } from '../numerics/matrix.ts';
+import { type SearchHit, searchGallery } from '../gallery/search.ts';
+import { type Matrix, stackRows } from '../numerics/matrix.ts';
 import type { LabelledExtraction } from './enrol.ts';
-
-/** The part of a gallery that a search needs. */
-export function searchable(gallery: Pick<Gallery, 'templates' | 'faces' | 'identities'>): SearchableGallery {
-  return {
-    templates: gallery.templates,
-    identityOf: Int32Array.from(gallery.faces, (face) => face.identity),
-    identityCount: gallery.identities.length,
-  };
-}
+import { searchable } from './recogniser.ts';
 
 /** The fused embedding of the face that counts in a photo; undefined when there is none. */
 export function primaryEmbedding({ extraction }: ExtractedPhoto): Float32Array | undefined {
@@ -37,18 +29,36 @@ export function nonMatedScores(
   if (strangers.length === 0) {
     return { rule, setOn: 'leave-one-identity-out', people: leaveOneIdentityOut(target, rule) };
   }
+  const { labels, probes } = strangerProbes(strangers, gallery.templates.cols);
+  const hits = searchGallery(probes, target, { rule, candidateCount: 1 });
+  return { rule, setOn: 'strangers', people: bestScoresByPerson(hits, labels) };
+}
+
+/** The embeddings of strangers that have a face, and who each is. */
+export function strangerProbes(
+  strangers: readonly LabelledExtraction[],
+  dimension: number,
+): { readonly labels: readonly string[]; readonly probes: Matrix } {
   const found = strangers.flatMap((photo) => {
     const embedding = primaryEmbedding(photo);
     return embedding === undefined ? [] : [{ label: photo.label, embedding }];
   });
   const probes = stackRows(
     found.map(({ embedding }) => embedding),
-    gallery.templates.cols,
+    dimension,
   );
+  return { labels: found.map(({ label }) => label), probes };
+}
+
+/** Best scores of searches, one list for each person, in the order in which they occur. */
+export function bestScoresByPerson(hits: readonly SearchHit[], labels: readonly string[]): number[][] {
   const people = new Map<string, number[]>();
-  searchGallery(probes, target, { rule, candidateCount: 1 }).forEach(({ candidates: [best] }, index) => {
-    const label = found[index]?.label ?? '';
-    if (best !== undefined) people.set(label, [...(people.get(label) ?? []), best.score]);
+  hits.forEach(({ candidates: [best] }, index) => {
+    const label = labels[index] ?? '';
+    if (best === undefined) return;
+    const scores = people.get(label);
+    if (scores === undefined) people.set(label, [best.score]);
+    else scores.push(best.score);
   });
-  return { rule, setOn: 'strangers', people: [...people.values()] };
+  return [...people.values()];
 }

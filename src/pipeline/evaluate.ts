@@ -4,9 +4,10 @@ import { auroc, dir, dirAtFpir, fpir } from '../evaluation/identification.ts';
 import type { SearchRecord } from '../evaluation/search-record.ts';
 import { type AnsweredRow, meanAveragePrecisionAt5, topFiveLabels } from '../evaluation/top-five.ts';
 import type { Gallery } from '../gallery/gallery.ts';
-import { type SearchHit, searchGallery } from '../gallery/search.ts';
+import type { SearchHit } from '../gallery/search.ts';
 import { stackRows } from '../numerics/matrix.ts';
-import { primaryEmbedding, searchable } from './calibrate.ts';
+import { primaryEmbedding } from './calibrate.ts';
+import type { Recogniser } from './recogniser.ts';
 
 /** Rates at which `dir_at_fpir` is told. */
 const FPIR_POINTS = [0.1, 0.01, 0.001] as const;
@@ -51,14 +52,15 @@ export interface IdentificationEvaluation {
 }
 
 /** Searches one face a photo and scores the answers. */
-export function evaluateIdentification(
+export async function evaluateIdentification(
   test: IdentificationTest,
-  gallery: Gallery,
+  recogniser: Recogniser,
   threshold: Threshold,
-): IdentificationEvaluation {
+): Promise<IdentificationEvaluation> {
+  const { gallery } = recogniser;
   const identityOf = new Map(gallery.identities.map((name, identity) => [name, identity]));
   const mates = test.labels.map((label) => identityOf.get(label));
-  const hits = searchTest(test.photos, gallery, mates);
+  const hits = await searchTest(test.photos, recogniser, mates);
   const searches = test.photos.map((photo, index) =>
     searchRecord(photo, hits[index], {
       label: test.labels[index] ?? '',
@@ -75,21 +77,20 @@ export function evaluateIdentification(
 }
 
 /** Hits by photo; a photo without a face has none. */
-function searchTest(
+async function searchTest(
   photos: readonly ExtractedPhoto[],
-  gallery: Gallery,
+  recogniser: Recogniser,
   mates: readonly (number | undefined)[],
-): (SearchHit | undefined)[] {
+): Promise<(SearchHit | undefined)[]> {
   const embeddings = photos.map(primaryEmbedding);
   const withFace = embeddings.flatMap((embedding, index) =>
     embedding === undefined ? [] : [{ embedding, index }],
   );
   const probes = stackRows(
     withFace.map(({ embedding }) => embedding),
-    gallery.templates.cols,
+    recogniser.gallery.templates.cols,
   );
-  const found = searchGallery(probes, searchable(gallery), {
-    rule: gallery.nonMated.rule,
+  const found = await recogniser.search(probes, {
     candidateCount: 5,
     mates: withFace.map(({ index }) => mates[index]),
   });
@@ -114,14 +115,14 @@ function searchRecord(
 }
 
 /** The answers of a test without its truth: five labels a photo. */
-export function answerTest(
+export async function answerTest(
   photos: readonly ExtractedPhoto[],
-  gallery: Gallery,
+  recogniser: Recogniser,
   settings: { readonly threshold: Threshold; readonly unknownLabel: string },
-): AnsweredPhoto[] {
-  const hits = searchTest(photos, gallery, []);
+): Promise<AnsweredPhoto[]> {
+  const hits = await searchTest(photos, recogniser, []);
   const test = { photos, labels: [], unknownLabel: settings.unknownLabel };
-  return answerRows(test, gallery, { hits, threshold: settings.threshold, isMated: [] });
+  return answerRows(test, recogniser.gallery, { hits, threshold: settings.threshold, isMated: [] });
 }
 
 function answerRows(

@@ -2,14 +2,19 @@ import type { FaceResult, PhotoResult, Threshold } from '../core/identification.
 import type { EmbeddedFace, ExtractedPhoto } from '../core/photo.ts';
 import { fuseEmbeddings } from '../embedding/fuse.ts';
 import type { Gallery } from '../gallery/gallery.ts';
-import { type SearchHit, searchGallery } from '../gallery/search.ts';
+import type { SearchHit } from '../gallery/search.ts';
 import { stackRows } from '../numerics/matrix.ts';
+import { UNCALIBRATED_THRESHOLD } from '../rejection/calibrate.ts';
 import { decide } from '../rejection/decide.ts';
 import { groupUnknowns } from '../rejection/group-unknowns.ts';
-import { searchable } from './calibrate.ts';
+import { samePersonThreshold } from '../rejection/same-person-threshold.ts';
+import { type Recogniser, searchable } from './recogniser.ts';
 
 /** Candidates kept for each face. */
 const CANDIDATE_COUNT = 5;
+
+/** The same groups whenever the same faces are grouped. */
+const GROUPING_SEED = 1;
 
 interface ProbeFace {
   readonly photoIndex: number;
@@ -18,23 +23,24 @@ interface ProbeFace {
 }
 
 /** Names every face of every photo, or says `unknown`. Results stand in the order of the photos. */
-export function identifyPhotos(
+export async function identifyPhotos(
   photos: readonly ExtractedPhoto[],
-  gallery: Gallery,
+  recogniser: Recogniser,
   threshold: Threshold,
-): PhotoResult[] {
+): Promise<PhotoResult[]> {
+  const { gallery } = recogniser;
   const probes = photos.flatMap(probeFaces);
   const embeddings = stackRows(
     probes.map(({ face }) => fuseEmbeddings(face.embeddings)),
     gallery.templates.cols,
   );
-  const hits = searchGallery(embeddings, searchable(gallery), {
-    rule: gallery.nonMated.rule,
-    candidateCount: CANDIDATE_COUNT,
-  });
+  const hits = await recogniser.search(embeddings, { candidateCount: CANDIDATE_COUNT });
   const decided = hits.map((hit) => decideHit(hit, gallery, threshold));
   const unknown = decided.flatMap(({ decision }, index) => (decision.kind === 'unknown' ? [index] : []));
-  const groups = groupUnknowns(embeddings, unknown, threshold);
+  const groups = groupUnknowns(embeddings, unknown, {
+    threshold: linkThreshold(gallery, unknown.length),
+    seed: GROUPING_SEED,
+  });
   const results = new Map<number, FaceResult[]>();
   probes.forEach(({ photoIndex, faceIndex, face }, index) => {
     const { extraction } = photos[photoIndex] as ExtractedPhoto;
@@ -50,6 +56,12 @@ export function identifyPhotos(
     results.set(photoIndex, [...(results.get(photoIndex) ?? []), result]);
   });
   return photos.map((photo, index) => photoResult(photo, results.get(index) ?? []));
+}
+
+/** A cosine, whatever the scores are that the recogniser decides by. */
+function linkThreshold(gallery: Gallery, faceCount: number): number {
+  if (faceCount < 2) return UNCALIBRATED_THRESHOLD;
+  return samePersonThreshold(searchable(gallery), faceCount) ?? UNCALIBRATED_THRESHOLD;
 }
 
 function probeFaces({ extraction }: ExtractedPhoto, photoIndex: number): ProbeFace[] {

@@ -5,16 +5,18 @@ import { prepareOutputFolder, writeFileWhole } from '../adapters/files/write-fil
 import { QuenError } from '../core/errors.ts';
 import type { ExtractedPhoto, PhotoFile } from '../core/photo.ts';
 import { parseLfwPairs } from '../evaluation/lfw-pairs.ts';
-import { evaluateIdentification, type IdentificationFigures } from '../pipeline/evaluate.ts';
+import type { IdentificationFigures } from '../pipeline/evaluate.ts';
 import { type ExtractionRun, extractPhotos, type RunControl } from '../pipeline/extract-photos.ts';
 import { type VerificationFigures, verifyPairs } from '../pipeline/verify-pairs.ts';
-import { enrolAndCalibrate, filesOf, withLabels } from './enrol-people.ts';
+import { filesOf } from './enrol-people.ts';
 import { extractionOptionsAmong, extractionOptionsSchema } from './extraction-options.ts';
-import { thresholdOf } from './identify.ts';
+import { headOptionsSchema } from './head-options.ts';
 import { decisionOptionsSchema } from './identify-options.ts';
 import { type OpenExtraction, openExtraction } from './open-extraction.ts';
 import { parseOptions } from './parse-options.ts';
 import { labelledFromTable, strangersFrom } from './photo-sets.ts';
+import { type HeadTaken, scoreTest } from './score-test.ts';
+import type { TrainControl } from './training-sources.ts';
 
 /** Options of `evaluate`. */
 export const evaluateOptionsSchema = z.strictObject({
@@ -26,6 +28,8 @@ export const evaluateOptionsSchema = z.strictObject({
   train: z.string().min(1),
   /** Table of photos to name; labels that are not enrolled are strangers. */
   test: z.string().min(1),
+  /** Options of heads; the templates alone name the photos when absent. */
+  training: headOptionsSchema.optional(),
   /** The tables' word for nobody. */
   unknownLabel: z.string().min(1).default('unknown'),
   /** File to write the figures to. */
@@ -42,8 +46,10 @@ export interface SpeedFigures {
   readonly photos_from_cache: number;
 }
 
-/** Figures of one test with all networks together, and with each alone where there are several. */
+/** Figures of one test with all networks together, and with the templates of each network alone. */
 export interface EvaluationReport extends IdentificationFigures, SpeedFigures {
+  /** The head that named the photos; absent where no head was asked for. */
+  readonly head?: HeadTaken;
   readonly networks: Readonly<Record<string, IdentificationFigures>>;
   /** How the threshold was set, in one sentence. */
   readonly threshold_statement: string;
@@ -55,7 +61,7 @@ export interface EvaluationReport extends IdentificationFigures, SpeedFigures {
  */
 export async function evaluateTables(
   options: EvaluateOptions,
-  control: RunControl = {},
+  control: TrainControl = {},
 ): Promise<EvaluationReport> {
   const resolved = parseOptions(evaluateOptionsSchema, options);
   if (resolved.json !== undefined) await prepareOutputFolder(dirname(resolved.json));
@@ -71,35 +77,24 @@ export async function evaluateTables(
     extraction,
     control,
   );
-  const score = (
-    photos: readonly ExtractedPhoto[],
-  ): { figures: IdentificationFigures; statement: string } => {
-    const people = withLabels(train, photos.slice(0, train.length));
-    const known = withLabels(strangers, photos.slice(train.length, train.length + strangers.length));
-    const { gallery } = enrolAndCalibrate(people, known, { extraction, rule: resolved.rule });
-    const threshold = thresholdOf(gallery, resolved.fpir);
-    const labels = test.map(({ label }) => label);
-    const probes = photos.slice(train.length + strangers.length);
-    const { figures } = evaluateIdentification(
-      { photos: probes, labels, unknownLabel: resolved.unknownLabel },
-      gallery,
-      threshold,
-    );
-    return { figures, statement: threshold.statement };
-  };
-  const together = score(run.photos);
+  const parts = { train, strangers, test, settings: resolved, extraction };
+  const heads = resolved.training;
+  const together = await scoreTest(run.photos, parts, { heads, control });
   const names = extraction.embedders.map(({ name }) => name);
-  const [only] = names;
-  const alone =
-    names.length === 1 && only !== undefined
-      ? { [only]: together.figures }
-      : Object.fromEntries(
-          names.map((name, place) => [
-            name,
-            score(run.photos.map((photo) => withNetwork(photo, place))).figures,
-          ]),
-        );
-  const report = { ...together.figures, ...speed, networks: alone, threshold_statement: together.statement };
+  const alone: [string, IdentificationFigures][] = [];
+  for (const [place, name] of names.entries()) {
+    const isOnly = names.length === 1 && heads === undefined;
+    const photos = run.photos.map((photo) => withNetwork(photo, place));
+    const { figures } = isOnly ? together : await scoreTest(photos, parts, { heads: undefined, control });
+    alone.push([name, figures]);
+  }
+  const report = {
+    ...together.figures,
+    ...speed,
+    ...(together.head && { head: together.head }),
+    networks: Object.fromEntries(alone),
+    threshold_statement: together.statement,
+  };
   await writeJson(resolved.json, report);
   return report;
 }

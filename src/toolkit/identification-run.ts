@@ -1,7 +1,7 @@
 import type { PhotoResult, SkippedFile, Threshold } from '../core/identification.ts';
 import type { ExtractedPhoto, PhotoFile } from '../core/photo.ts';
-import type { Gallery } from '../gallery/gallery.ts';
 import type { People } from '../pipeline/people.ts';
+import type { Recogniser } from '../pipeline/recogniser.ts';
 import type { ResolvedIdentifyOptions } from './identify-options.ts';
 import type { OpenExtraction } from './open-extraction.ts';
 
@@ -20,11 +20,12 @@ export interface Identification {
   readonly photoCount: number;
 }
 
-/** What a run reads: photos of people and strangers, or a gallery; and the pile. */
+/** What a run reads: photos of people and strangers, or a file of people; and the pile. */
 export interface IdentifySources {
   readonly people: People;
   readonly strangers: People;
-  readonly gallery: Gallery | undefined;
+  /** Of a gallery or bundle; undefined where people are enrolled in this run. */
+  readonly recogniser: Recogniser | undefined;
   readonly probes: readonly PhotoFile[];
   /** True identity of each probe, where a table states them. */
   readonly labels: readonly string[] | undefined;
@@ -35,7 +36,7 @@ export interface IdentifySources {
 export interface FinishedRun {
   readonly identification: Identification;
   readonly options: ResolvedIdentifyOptions;
-  readonly gallery: Gallery;
+  readonly recogniser: Recogniser;
   readonly extraction: OpenExtraction;
   readonly sources: IdentifySources;
   readonly probes: readonly ExtractedPhoto[];

@@ -16,7 +16,7 @@ export const decisionOptionsSchema = z.strictObject({
 const sourceOptionsSchema = z.strictObject({
   /** A folder of photos per person. */
   people: z.string().min(1).optional(),
-  /** A gallery written by `enrol`, instead of `people`. */
+  /** A gallery written by `enrol` or a bundle written by `train`, instead of `people`. */
   gallery: z.string().min(1).optional(),
   /** The pile of photos to name. */
   photos: z.string().min(1).optional(),

@@ -1,4 +1,3 @@
-import { readGallery } from '../adapters/files/gallery-store.ts';
 import { prepareOutputFolder } from '../adapters/files/write-file.ts';
 import { QuenError } from '../core/errors.ts';
 import type { SkippedFile, Threshold } from '../core/identification.ts';
@@ -7,6 +6,7 @@ import type { Gallery } from '../gallery/gallery.ts';
 import { extractPhotos, type RunControl } from '../pipeline/extract-photos.ts';
 import { identifyPhotos } from '../pipeline/identify.ts';
 import type { People } from '../pipeline/people.ts';
+import { galleryRecogniser, type Recogniser } from '../pipeline/recogniser.ts';
 import { calibrateThreshold } from '../rejection/calibrate.ts';
 import { enrolAndCalibrate, filesOf, withLabels } from './enrol-people.ts';
 import { extractionOptionsAmong } from './extraction-options.ts';
@@ -17,23 +17,27 @@ import {
   type ResolvedIdentifyOptions,
 } from './identify-options.ts';
 import { type OpenExtraction, openExtraction, stampsOf } from './open-extraction.ts';
+import { openRecogniser } from './open-recogniser.ts';
 import { parseOptions } from './parse-options.ts';
 import { labelledFromTable, peopleFromFolder, probesFromFolder, strangersFrom } from './photo-sets.ts';
 import { writeIdentification } from './write-identification.ts';
 
 /**
  * Names the people in a pile of photos, or says `unknown`; writes tables and a report when `out` is given.
- * Throws `CONFIG_INVALID`, `PEOPLE_*`, `PHOTOS_EMPTY`, `TABLE_INVALID`, `GALLERY_*`, `NETWORK_*`, `OUTPUT_*`, `ABORTED`.
+ * Throws `CONFIG_INVALID`, `PEOPLE_*`, `PHOTOS_EMPTY`, `TABLE_INVALID`, `GALLERY_*`, `BUNDLE_*`, `NETWORK_*`, `OUTPUT_*`, `ABORTED`.
  * A photo that cannot be used is a result of its own.
  */
 export async function identify(options: IdentifyOptions, control: RunControl = {}): Promise<Identification> {
   const stated = parseOptions(identifyOptionsSchema, options);
-  const gallery = stated.gallery === undefined ? undefined : await readGallery(stated.gallery);
-  const resolved = parseOptions(identifyOptionsSchema, { ...(gallery && optionsOf(gallery)), ...options });
+  const kept = stated.gallery === undefined ? undefined : await openRecogniser(stated.gallery);
+  const resolved = parseOptions(identifyOptionsSchema, {
+    ...(kept && optionsOf(kept.gallery)),
+    ...options,
+  });
   if (resolved.out !== undefined) await prepareOutputFolder(resolved.out);
-  const sources = await readSources(resolved, gallery, control.signal);
+  const sources = await readSources(resolved, kept, control.signal);
   await using extraction = await openExtraction(extractionOptionsAmong(resolved));
-  if (sources.gallery !== undefined) assertSameNetworks(sources.gallery, extraction);
+  if (kept !== undefined) assertSameNetworks(kept.gallery, extraction);
   const files = [
     ...filesOf(sources.people.labelled),
     ...filesOf(sources.strangers.labelled),
@@ -41,11 +45,11 @@ export async function identify(options: IdentifyOptions, control: RunControl = {
   ];
   const run = await extractPhotos(files, extraction.ports, control);
   const enrolled = enrolSources(sources, run.photos, { extraction, rule: resolved.rule });
-  const threshold = thresholdOf(enrolled.gallery, resolved.fpir);
+  const threshold = thresholdOf(enrolled.recogniser, resolved.fpir);
   const identification: Identification = {
-    photos: identifyPhotos(enrolled.probes, enrolled.gallery, threshold),
+    photos: await identifyPhotos(enrolled.probes, enrolled.recogniser, threshold),
     threshold,
-    identities: enrolled.gallery.identities,
+    identities: enrolled.recogniser.gallery.identities,
     skipped: [...sources.skipped, ...enrolled.skipped],
     cachedCount: run.cachedCount,
     photoCount: files.length,
@@ -62,8 +66,8 @@ export async function identify(options: IdentifyOptions, control: RunControl = {
   return identification;
 }
 
-/** The threshold for a false-alarm rate, from the non-mated scores a gallery holds. */
-export function thresholdOf({ nonMated }: Gallery, fpir: number): Threshold {
+/** The threshold for a false-alarm rate, from the scores of people who are not enrolled. */
+export function thresholdOf({ nonMated }: Pick<Recogniser, 'nonMated'>, fpir: number): Threshold {
   return calibrateThreshold(nonMated.people, { fpir, setOn: nonMated.setOn, seed: CALIBRATION_SEED });
 }
 
@@ -74,7 +78,7 @@ const NOBODY: People = { labelled: [], skipped: [] };
 
 async function readSources(
   options: ResolvedIdentifyOptions,
-  gallery: Gallery | undefined,
+  recogniser: Recogniser | undefined,
   signal: AbortSignal | undefined,
 ): Promise<IdentifySources> {
   const { images = '.' } = options;
@@ -85,13 +89,13 @@ async function readSources(
   if (options.test !== undefined) {
     const rows = await labelledFromTable(options.test, images);
     const labels = rows.some(({ label }) => label !== '') ? rows.map(({ label }) => label) : undefined;
-    return { people, strangers, gallery, probes: filesOf(rows), labels, skipped };
+    return { people, strangers, recogniser, probes: filesOf(rows), labels, skipped };
   }
   const pile = await probesFromFolder(options.photos ?? '.', { signal, out: options.out });
   return {
     people,
     strangers,
-    gallery,
+    recogniser,
     probes: pile.photos,
     labels: undefined,
     skipped: [...skipped, ...pile.skipped],
@@ -108,7 +112,7 @@ async function readPeople(
 }
 
 interface EnrolledSources {
-  readonly gallery: Gallery;
+  readonly recogniser: Recogniser;
   readonly probes: readonly ExtractedPhoto[];
   readonly skipped: readonly SkippedFile[];
 }
@@ -121,10 +125,11 @@ function enrolSources(
   const peopleEnd = sources.people.labelled.length;
   const strangersEnd = peopleEnd + sources.strangers.labelled.length;
   const probes = extracted.slice(strangersEnd);
-  if (sources.gallery !== undefined) return { gallery: sources.gallery, probes, skipped: [] };
+  if (sources.recogniser !== undefined) return { recogniser: sources.recogniser, probes, skipped: [] };
   const people = withLabels(sources.people.labelled, extracted.slice(0, peopleEnd));
   const strangers = withLabels(sources.strangers.labelled, extracted.slice(peopleEnd, strangersEnd));
-  return { ...enrolAndCalibrate(people, strangers, settings), probes };
+  const { gallery, skipped } = enrolAndCalibrate(people, strangers, settings);
+  return { recogniser: galleryRecogniser(gallery), probes, skipped };
 }
 
 /** A gallery is searched with the networks and the rule it was made with, unless the caller says otherwise. */

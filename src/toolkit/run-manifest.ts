@@ -37,7 +37,7 @@ export function decidingOptions({
 export function runManifest({
   identification,
   options,
-  gallery,
+  recogniser: { gallery },
   extraction,
   probes,
 }: FinishedRun): RunManifest {

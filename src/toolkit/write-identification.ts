@@ -22,17 +22,19 @@ export async function writeIdentification(out: string, run: FinishedRun): Promis
 async function writeAnswers(out: string, run: FinishedRun): Promise<void> {
   const { unknownLabel } = run.options;
   const { threshold } = run.identification;
-  const answers = answerTest(run.probes, run.gallery, { threshold, unknownLabel });
+  const answers = await answerTest(run.probes, run.recogniser, { threshold, unknownLabel });
   const rows = answers.map(({ photo, labels }) => [photo, labels.join(' ')]);
   await writeFileWhole(join(out, 'submission.csv'), formatTable(['image', 'label'], rows));
   const { labels } = run.sources;
   if (labels === undefined) return;
   const test = { photos: run.probes, labels, unknownLabel };
-  await writeJson(join(out, 'scores.json'), evaluateIdentification(test, run.gallery, threshold).figures);
+  const { figures } = await evaluateIdentification(test, run.recogniser, threshold);
+  await writeJson(join(out, 'scores.json'), figures);
 }
 
 async function reportOf(run: FinishedRun): Promise<ReportModel> {
-  const { identification, options, gallery, extraction, sources, probes } = run;
+  const { identification, options, extraction, sources, probes } = run;
+  const { gallery } = run.recogniser;
   const shownPhotoCount = Math.min(options.reportPhotos, identification.photos.length);
   const pictures = await drawReportPictures({
     shown: identification.photos.slice(0, shownPhotoCount),

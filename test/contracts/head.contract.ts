@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { createSession } from '../../src/adapters/onnx/session.ts';
 import type { Head, HeadScores, StrangerRole, TrainingSet } from '../../src/heads/head.ts';
+import { restoreHead } from '../../src/heads/restore-head.ts';
+import { trainHeadsInTurn } from '../../src/heads/train-heads.ts';
 import { row } from '../../src/numerics/matrix.ts';
 import {
   embeddingsOf,
@@ -10,23 +13,50 @@ import {
 } from '../support/made-embeddings.ts';
 
 const SEED = 7;
+const openSession = (graph: Uint8Array) => createSession(graph, { threads: 1 });
 const ROLES: readonly StrangerRole[] = ['negatives', 'class'];
 /** Photos of each person: few, several and one. */
 const MIXED = [3, 5, 1, 2, 4];
 
 /** Everything a head owes its users. @param make called for every test, so that no test sees what another fitted */
 export function describeHead(name: string, make: () => Head): void {
-  const fitted = async (set: TrainingSet): Promise<Head> => {
-    const head = make();
-    await head.fit(set, SEED);
-    return head;
-  };
-  const scoresOf = async (set: TrainingSet): Promise<HeadScores> =>
-    (await fitted(set)).predict(madeProbes(set.identities.length));
+  describeFitting(name, make);
+  describeFaults(name, make);
+}
 
+/** That the order of identities changes nothing: heads with random first weights need not promise it. */
+export function describeSymmetry(name: string, make: () => Head): void {
+  test(`head ${name}: the order of the identities decides the order of the columns and nothing else`, async () => {
+    const set = madeTrainingSet(MIXED);
+    const places = [3, 0, 4, 1, 2];
+    const permuted = {
+      ...set,
+      identityOf: set.identityOf.map((identity) => places[identity]),
+      identities: places.map((_, place) => set.identities[places.indexOf(place)]),
+    };
+    const { values } = await scoresOf(make, set);
+    const { values: moved } = await scoresOf(make, permuted);
+    const spread = Math.max(...values.data.map(Math.abs));
+    for (let p = 0; p < 5; p++)
+      for (let c = 0; c < 5; c++)
+        expect(Math.abs(row(moved, p)[places[c]] - row(values, p)[c])).toBeLessThan(1e-4 * spread);
+  });
+}
+
+async function fittedHead(make: () => Head, set: TrainingSet): Promise<Head> {
+  const head = make();
+  await head.fit(set, SEED);
+  return head;
+}
+
+async function scoresOf(make: () => Head, set: TrainingSet): Promise<HeadScores> {
+  return (await fittedHead(make, set)).predict(madeProbes(set.identities.length));
+}
+
+function describeFitting(name: string, make: () => Head): void {
   describe(`head ${name}`, () => {
     test('names new photos of the people it learnt, in finite scores of its kind', async () => {
-      const head = await fitted(madeTrainingSet(MIXED));
+      const head = await fittedHead(make, madeTrainingSet(MIXED));
       const { kind, values } = await head.predict(madeProbes(MIXED.length));
       expect(kind).toBe(head.scoreKind);
       expect([values.rows, values.cols]).toEqual([5, 5]);
@@ -36,16 +66,16 @@ export function describeHead(name: string, make: () => Head): void {
 
     test('refitting with one seed gives the same scores bit for bit', async () => {
       const set = madeTrainingSet(MIXED);
-      const head = await fitted(set);
+      const head = await fittedHead(make, set);
       const first = await head.predict(madeProbes(5));
       await head.fit(madeTrainingSet([2, 2]), SEED);
       await head.fit(set, SEED);
       expect(await head.predict(madeProbes(5))).toEqual(first);
-      expect(await scoresOf(set)).toEqual(first);
+      expect(await scoresOf(make, set)).toEqual(first);
     });
 
     test('a probe scores the same on its own as among others', async () => {
-      const head = await fitted(madeTrainingSet(MIXED));
+      const head = await fittedHead(make, madeTrainingSet(MIXED));
       const together = await head.predict(madeProbes(5));
       const alone = await head.predict(madeProbes(1));
       expect(alone.values.data).toEqual(row(together.values, 0));
@@ -55,46 +85,30 @@ export function describeHead(name: string, make: () => Head): void {
       const set = { ...madeTrainingSet(MIXED), strangers: madeStrangers(3, make().strangerRoles[0]) };
       const probes = madeProbes(5);
       const before = structuredClone([set, probes]);
-      await (await fitted(set)).predict(probes);
+      await (await fittedHead(make, set)).predict(probes);
       expect([set, probes]).toEqual(before);
     });
 
-    test('the order of the identities decides the order of the columns and nothing else', async () => {
-      const set = madeTrainingSet(MIXED);
-      const places = [3, 0, 4, 1, 2];
-      const permuted = {
-        ...set,
-        identityOf: set.identityOf.map((identity) => places[identity]),
-        identities: places.map((_, place) => set.identities[places.indexOf(place)]),
-      };
-      const { values } = await scoresOf(set);
-      const { values: moved } = await scoresOf(permuted);
-      const spread = Math.max(...values.data.map(Math.abs));
-      for (let p = 0; p < 5; p++)
-        for (let c = 0; c < 5; c++)
-          expect(Math.abs(row(moved, p)[places[c]] - row(values, p)[c])).toBeLessThan(1e-4 * spread);
-    });
-
     test('learns from one photo of everybody', async () => {
-      const { values } = await scoresOf(madeTrainingSet([1, 1, 1, 1]));
+      const { values } = await scoresOf(make, madeTrainingSet([1, 1, 1, 1]));
       expect(namesOf(values)).toEqual([0, 1, 2, 3]);
     });
 
     test.each([[[1]], [[4]]])('learns one identity of %j photos', async (counts) => {
-      const { values } = await scoresOf(madeTrainingSet(counts));
+      const { values } = await scoresOf(make, madeTrainingSet(counts));
       expect([values.rows, values.cols]).toEqual([1, 1]);
       expect(values.data.every(Number.isFinite)).toBe(true);
     });
 
     test('an identity with 500 photos does not swallow those with one', async () => {
-      const { values } = await scoresOf(madeTrainingSet([500, 1, 1]));
+      const { values } = await scoresOf(make, madeTrainingSet([500, 1, 1]));
       expect(namesOf(values)).toEqual([0, 1, 2]);
     });
 
     test('photos that are all the same are learnt', async () => {
       const set = madeTrainingSet([1, 1]);
       const twice = embeddingsOf([0, 0, 1, 1].map((n) => row(set.rows, n)));
-      const { values } = await scoresOf({ ...set, ...twice, identityOf: Int32Array.of(0, 0, 1, 1) });
+      const { values } = await scoresOf(make, { ...set, ...twice, identityOf: Int32Array.of(0, 0, 1, 1) });
       expect(values.data.every(Number.isFinite)).toBe(true);
       expect(namesOf(values)).toEqual([0, 1]);
     });
@@ -102,12 +116,42 @@ export function describeHead(name: string, make: () => Head): void {
     test.each(ROLES)('strangers as %s are learnt or refused', async (role) => {
       const set = { ...madeTrainingSet(MIXED), strangers: madeStrangers(4, role) };
       if (!make().strangerRoles.includes(role)) {
-        await expect(fitted(set)).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+        await expect(fittedHead(make, set)).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
         return;
       }
-      const { values } = await scoresOf(set);
+      const { values } = await scoresOf(make, set);
       expect(values.cols).toBe(role === 'class' ? 6 : 5);
       expect(namesOf(values)).toEqual([0, 1, 2, 3, 4]);
+    });
+
+    test('a head made again of what one has learnt gives the same scores bit for bit', async () => {
+      const head = await fittedHead(make, madeTrainingSet(MIXED));
+      const tools = { open: openSession, train: trainHeadsInTurn(openSession) };
+      const again = restoreHead(structuredClone(head.snapshot()), tools);
+      expect(again.scoreKind).toBe(head.scoreKind);
+      expect(await again.predict(madeProbes(5))).toEqual(await head.predict(madeProbes(5)));
+      expect(again.snapshot()).toEqual(head.snapshot());
+    });
+  });
+}
+
+function describeFaults(name: string, make: () => Head): void {
+  describe(`head ${name}`, () => {
+    test('a snapshot before fitting is a fault', () => {
+      expect(() => make().snapshot()).toThrow(expect.objectContaining({ code: 'HEAD_NOT_FITTED' }));
+    });
+
+    test('a snapshot that lacks an array, or has one of another shape, is refused', async () => {
+      const snapshot = (await fittedHead(make, madeTrainingSet([2, 2]))).snapshot();
+      const tools = { open: openSession, train: trainHeadsInTurn(openSession) };
+      for (const name of Object.keys(snapshot.arrays)) {
+        const { [name]: array, ...others } = snapshot.arrays;
+        const longer = { ...array, dims: [...array.dims, 2] };
+        for (const arrays of [others, { ...others, [name]: longer }])
+          expect(() => restoreHead({ ...snapshot, arrays }, tools), name).toThrow(
+            expect.objectContaining({ code: 'DIMENSION_MISMATCH' }),
+          );
+      }
     });
 
     test('predicting before fitting is a fault', async () => {
@@ -116,15 +160,15 @@ export function describeHead(name: string, make: () => Head): void {
 
     test('nobody to learn is a fault', async () => {
       const nobody = { ...madeTrainingSet([1]), identities: [] };
-      await expect(fitted(nobody)).rejects.toMatchObject({ code: 'PEOPLE_EMPTY' });
+      await expect(fittedHead(make, nobody)).rejects.toMatchObject({ code: 'PEOPLE_EMPTY' });
     });
 
     test.each(faultySets())('learning from %s is a fault', async (_, set) => {
-      await expect(fitted(set)).rejects.toMatchObject({ code: 'DIMENSION_MISMATCH' });
+      await expect(fittedHead(make, set)).rejects.toMatchObject({ code: 'DIMENSION_MISMATCH' });
     });
 
     test('probes with NaN, of another length or of other networks are a fault', async () => {
-      const head = await fitted(madeTrainingSet(MIXED));
+      const head = await fittedHead(make, madeTrainingSet(MIXED));
       const good = madeProbes(1);
       const faulty = [
         embeddingsOf([good.rows.data.map((value, k) => (k === 3 ? Number.NaN : value))]),

@@ -15,12 +15,16 @@ const COMMANDS: Record<string, string[]> = {
     '--fpir',
   ],
   enrol: ['--people', '--out', '--strangers', '--rule'],
+  export: ['--onnx', '--bundle', '--out', '--fpir'],
   evaluate: ['--images', '--train', '--test', '--unknown-label', '--json'],
   'evaluate lfw-pairs': ['--images', '--pairs', '--json', '--network', '--threads'],
   'networks list': [],
   'networks pull': ['NAME'],
   'networks verify': ['NAME'],
   'networks add': ['CARD', '--file'],
+  'recipe show': ['NAME'],
+  'recipe check': ['FILE'],
+  'recipe replay': ['DIR', '--recipe', '--network', '--out'],
   demo: ['--out'],
 };
 

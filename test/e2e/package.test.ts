@@ -18,6 +18,7 @@ describe('the package', () => {
       'dist/index.js',
       'dist/index.d.ts',
       'dist/worker.js',
+      'dist/train-worker.js',
       'dist/cli/main.js',
       'LICENSE',
       'package.json',

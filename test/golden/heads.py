@@ -23,7 +23,7 @@ def scores(case, rows, labels, weights, mask):
     if case["kind"] == "linear":
         return rows @ weights["weight"] + weights["bias"]
     cosines = F.normalize(rows) @ F.normalize(weights["weight"], dim=0)
-    own = F.one_hot(labels, C).bool()
+    own = (labels[:, None] == torch.arange(C))
     if case["margin"]["kind"] == "additive-cosine":
         return case["scale"] * torch.where(own, cosines - case["margin"]["size"], cosines)
     size = case["margin"]["size"]
@@ -55,6 +55,10 @@ CASES = [
     {"kind": "linear", "optimiser": SGD, "labelSmoothing": 0},
     {"kind": "cosine", "optimiser": ADAM, "labelSmoothing": 0, "scale": 8, "margin": {"kind": "additive-angle", "size": 0.5}, "weightDecay": {"kind": "l2", "rate": 0.01}},
     {"kind": "cosine", "optimiser": SGD, "labelSmoothing": 0.05, "scale": 4, "margin": {"kind": "additive-cosine", "size": 0.2}},
+    {"kind": "mlp", "optimiser": ADAM, "labelSmoothing": 0, "hasNobody": True},
+    {"kind": "linear", "optimiser": SGD, "labelSmoothing": 0.1, "hasNobody": True},
+    {"kind": "cosine", "optimiser": SGD, "labelSmoothing": 0, "scale": 8, "margin": {"kind": "additive-angle", "size": 0.5}, "hasNobody": True},
+    {"kind": "cosine", "optimiser": ADAM, "labelSmoothing": 0.05, "scale": 4, "margin": {"kind": "additive-cosine", "size": 0.2}, "hasNobody": True},
 ]
 
 
@@ -62,8 +66,15 @@ def flat(tensor):
     return [float(f"{value:.8g}") for value in tensor.detach().flatten().tolist()]
 
 
+def targets(case, labels):
+    own, smoothing = (labels[:, None] == torch.arange(C)).float(), case["labelSmoothing"]
+    return torch.where(labels[:, None] < 0, torch.full((1, C), 1 / C), (1 - smoothing) * own + smoothing / C)
+
+
 def run(case):
     embeddings, labels = torch.randn(N, D), torch.arange(N) % C
+    if case.get("hasNobody"):
+        labels[::3] = -1
     batches = torch.stack([torch.randperm(N)[:B] for _ in range(S)])
     row_weights = torch.rand(S, B) + 0.5
     row_weights = row_weights / row_weights.sum(1, keepdim=True)
@@ -75,7 +86,7 @@ def run(case):
         steps.param_groups[0]["lr"] = RATES[step]
         rows, own = embeddings[batches[step]], labels[batches[step]]
         given = scores(case, rows, own, weights, masks[step * B : (step + 1) * B])
-        each = F.cross_entropy(given, own, reduction="none", label_smoothing=case["labelSmoothing"])
+        each = F.cross_entropy(given, targets(case, own), reduction="none")
         loss = (each * row_weights[step]).sum()
         steps.zero_grad()
         loss.backward()

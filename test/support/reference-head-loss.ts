@@ -28,7 +28,8 @@ export function referenceLoss(architecture: HeadArchitecture, example: Example, 
     const scores = scoresOf(architecture, weights, x, { label, mask: maskRow(architecture, example, place) });
     const logSum = Math.log(scores.reduce((sum, score) => sum + Math.exp(score), 0));
     for (const [c, score] of scores.entries()) {
-      const target = (c === label ? 1 - labelSmoothing : 0) + labelSmoothing / classCount;
+      const spread = label < 0 ? 1 : labelSmoothing;
+      const target = (c === label ? 1 - spread : 0) + spread / classCount;
       total += rowWeights[place] * target * (logSum - score);
     }
   }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
 import { CsvError, parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
@@ -21,6 +22,9 @@ export interface TableOptions {
   readonly needsLabel: boolean;
 }
 
+/** A small file can unpack to any size. */
+const MOST_UNPACKED_BYTES = 2 ** 28;
+
 const parsedRecord = z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) });
 
 /**
@@ -29,15 +33,44 @@ const parsedRecord = z.object({ record: z.array(z.string()), info: z.object({ li
  * for a missing column, no rows, and a row without a photo. A photo may stand there twice: enrolment judges that.
  */
 export async function readLabelTable(path: string, options?: TableOptions): Promise<PhotoRow[]> {
+  return photoRows(parseLines(await readText(path), path), path, options?.needsLabel ?? false);
+}
+
+/** One row of a table with a number for each photo. */
+export interface ValueRow extends PhotoRow {
+  readonly value: number;
+}
+
+/** What a table of numbers holds. */
+export interface ValueTableOptions extends TableOptions {
+  /** Name of the column with the numbers, in lower case. */
+  readonly column: string;
+  /** Numbers are in [0, max]. */
+  readonly max: number;
+}
+
+/**
+ * Reads a table as {@link readLabelTable} does, with one more column of numbers; no photo may stand there twice. A file
+ * whose name ends in `.gz` is unpacked. Throws `TABLE_INVALID` with file and line.
+ */
+export async function readValueTable(path: string, options: ValueTableOptions): Promise<ValueRow[]> {
   const [header, ...lines] = parseLines(await readText(path), path);
-  if (header === undefined) throw invalid(path, 1, 'The table is empty');
-  const needsLabel = options?.needsLabel ?? false;
-  const columns = columnsOf(header, path, needsLabel);
-  const rows = lines.map((line) => readRow(line, columns, path));
-  if (rows.length === 0) throw invalid(path, header.line, 'There is no row below the header');
-  const unlabelled = needsLabel ? rows.find((row) => row.label === '') : undefined;
-  if (unlabelled) throw invalid(path, unlabelled.line, `The photo ${unlabelled.image} has no label`);
-  return rows;
+  const rows = photoRows(header === undefined ? [] : [header, ...lines], path, options.needsLabel);
+  const values = columnOf(header as Line, path, options.column);
+  const lineOf = new Map<string, number>();
+  return rows.map((row, place) => {
+    const before = lineOf.get(row.image);
+    if (before !== undefined)
+      throw invalid(path, row.line, `The photo ${row.image} stands in line ${before} already`);
+    lineOf.set(row.image, row.line);
+    return { ...row, value: readValue(lines[place] as Line, values, path, options) };
+  });
+}
+
+/** Reads a list of photos, one path a line, empty lines passed over. Throws `TABLE_INVALID`. */
+export async function readPhotoList(path: string): Promise<PhotoRow[]> {
+  const lines = (await readText(path)).split(/\r?\n/).map((text) => text.trim().replaceAll('\\', '/'));
+  return lines.flatMap((image, place) => (image === '' ? [] : [{ image, line: place + 1 }]));
 }
 
 /** A table as CSV text: quoted where needed, lines ended by a line feed. @param rows one cell for each column */
@@ -63,10 +96,20 @@ async function readText(path: string): Promise<string> {
     const message = `The table ${path} cannot be read: ${faultReason(cause)}. Check its path.`;
     throw new QuenError('TABLE_INVALID', message, { cause });
   }
+  if (path.endsWith('.gz')) bytes = unpacked(bytes, path);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
     throw new QuenError('TABLE_INVALID', `${path} is not UTF-8 text. Save it as "CSV UTF-8".`, { cause });
+  }
+}
+
+function unpacked(bytes: Uint8Array, path: string): Uint8Array {
+  try {
+    return gunzipSync(bytes, { maxOutputLength: MOST_UNPACKED_BYTES });
+  } catch (cause) {
+    const message = `${path} cannot be unpacked: it is damaged, cut short or not packed by gzip. Pack it again.`;
+    throw new QuenError('TABLE_INVALID', message, { cause });
   }
 }
 
@@ -84,6 +127,16 @@ function parseLines(text: string, path: string): Line[] {
   }
 }
 
+function photoRows([header, ...lines]: readonly Line[], path: string, needsLabel: boolean): PhotoRow[] {
+  if (header === undefined) throw invalid(path, 1, 'The table is empty');
+  const columns = columnsOf(header, path, needsLabel);
+  const rows = lines.map((line) => readRow(line, columns, path));
+  if (rows.length === 0) throw invalid(path, header.line, 'There is no row below the header');
+  const unlabelled = needsLabel ? rows.find((row) => row.label === '') : undefined;
+  if (unlabelled) throw invalid(path, unlabelled.line, `The photo ${unlabelled.image} has no label`);
+  return rows;
+}
+
 function columnsOf({ cells, line }: Line, path: string, needsLabel: boolean): Columns {
   const names = cells.map((cell) => cell.toLowerCase());
   const wanted = needsLabel ? ['image', 'label'] : ['image'];
@@ -95,6 +148,20 @@ function columnsOf({ cells, line }: Line, path: string, needsLabel: boolean): Co
   if (twice !== undefined) throw invalid(path, line, `The header names the column '${twice}' twice`);
   const label = names.indexOf('label');
   return { image: names.indexOf('image'), label: label < 0 ? undefined : label };
+}
+
+function columnOf({ cells, line }: Line, path: string, column: string): number {
+  const place = cells.findIndex((cell) => cell.toLowerCase() === column);
+  if (place >= 0) return place;
+  throw invalid(path, line, `The header '${cells.join(',')}' has no column '${column}'`);
+}
+
+function readValue({ cells, line }: Line, place: number, path: string, options: ValueTableOptions): number {
+  const { column, max } = options;
+  const cell = cells[place] ?? '';
+  const value = cell === '' ? Number.NaN : Number(cell);
+  if (value >= 0 && value <= max) return value;
+  throw invalid(path, line, `The ${column} '${cell}' is not a number from 0 to ${max}`);
 }
 
 function readRow({ cells, line }: Line, columns: Columns, path: string): PhotoRow {

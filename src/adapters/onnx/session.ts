@@ -42,10 +42,17 @@ class OnnxSession implements GraphSession {
     return this.#session.outputNames;
   }
 
-  async run(feeds: Readonly<Record<string, Tensor | IntegerTensor>>): Promise<Record<string, Tensor>> {
+  async run(
+    feeds: Readonly<Record<string, Tensor | IntegerTensor>>,
+    into: Readonly<Record<string, Tensor>> = {},
+  ): Promise<Record<string, Tensor>> {
     const inputs = Object.entries(feeds).map(([name, tensor]) => [name, ortTensor(tensor)]);
     try {
-      const outputs = await this.#session.run(Object.fromEntries(inputs));
+      const fetched = this.outputNames.map((name) => [
+        name,
+        into[name] === undefined ? null : ortTensor(into[name]),
+      ]);
+      const outputs = await this.#session.run(Object.fromEntries(inputs), Object.fromEntries(fetched));
       return Object.fromEntries(
         Object.entries(outputs).map(([name, tensor]) => [name, floatTensor(name, tensor)]),
       );

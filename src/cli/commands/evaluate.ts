@@ -5,8 +5,10 @@ import {
   evaluateTables,
   type LfwPairsReport,
 } from '../../toolkit/evaluate.ts';
-import { readFlags } from '../flags.ts';
-import { withProgress } from '../progress.ts';
+import type { HeadOptionsInput } from '../../toolkit/head-options.ts';
+import { type Flags, readFlags } from '../flags.ts';
+import { headText } from '../head-text.ts';
+import { withProgress, withTrainingProgress } from '../progress.ts';
 import type { QuenCommand } from '../quen-command.ts';
 import {
   decisionArgs,
@@ -16,6 +18,7 @@ import {
   numberOf,
   present,
 } from './extraction-args.ts';
+import { headArgs, headLists, headOptionsOf } from './head-args.ts';
 
 const tableArgs = {
   images: {
@@ -37,6 +40,7 @@ const tableArgs = {
     required: true,
   },
   ...decisionArgs,
+  ...headArgs,
   ...extractionArgs,
   'unknown-label': {
     type: 'string',
@@ -51,7 +55,7 @@ export const evaluateCommand: QuenCommand = {
   description: 'Enrol one table of photos, name another, and score the answers',
   args: tableArgs,
   run: async (rawArgs, signal) => {
-    const flags = readFlags(rawArgs, tableArgs, extractionLists);
+    const flags = readFlags(rawArgs, tableArgs, [...extractionLists, ...headLists]);
     const { values } = flags;
     const options = present({
       images: values['images'],
@@ -62,14 +66,21 @@ export const evaluateCommand: QuenCommand = {
       fpir: numberOf(values['fpir']),
       unknownLabel: values['unknown-label'],
       json: values['json'],
+      training: trainingOf(flags),
       ...extractionOptionsOf(flags),
     });
-    const report = await withProgress('Reading photos', (onProgress) =>
-      evaluateTables(options as Parameters<typeof evaluateTables>[0], { signal, onProgress }),
+    const report = await withTrainingProgress((watch) =>
+      evaluateTables(options as Parameters<typeof evaluateTables>[0], { signal, ...watch }),
     );
     process.stdout.write(identificationText(report));
   },
 };
+
+/** Head options, where any flag of heads is given. */
+function trainingOf(flags: Flags): HeadOptionsInput | undefined {
+  const options = headOptionsOf(flags);
+  return Object.keys(options).length > 0 ? options : undefined;
+}
 
 const pairsArgs = {
   images: { type: 'string', valueHint: 'DIR', description: "Folder with LFW's photos", required: true },
@@ -107,7 +118,8 @@ function identificationText(report: EvaluationReport): string {
     `  photos a second`.padEnd(24) + speed(report),
   ];
   const searches = `${report.mated_searches} searches for enrolled people, ${report.non_mated_searches} for strangers`;
-  return `${searches}\n${lines.join('\n')}\n${report.threshold_statement}\n`;
+  const head = report.head === undefined ? '' : headText(report.head);
+  return `${searches}\n${lines.join('\n')}\n${report.threshold_statement}\n${head}`;
 }
 
 function pairsText(report: LfwPairsReport): string {

@@ -20,7 +20,7 @@ const args = {
   gallery: {
     type: 'string',
     valueHint: 'FILE',
-    description: "A gallery made by 'quen enrol', instead of --people",
+    description: "A file made by 'quen enrol' or 'quen train', instead of --people",
   },
   photos: { type: 'string', valueHint: 'DIR', description: 'The photos to name' },
   train: { type: 'string', valueHint: 'CSV', description: 'A table image,label instead of --people' },

@@ -45,8 +45,6 @@ export interface ParameterShape {
   readonly dims: readonly number[];
   /** Weights start uniform in [-range, range]. */
   readonly initialRange: number;
-  /** Where a training graph keeps it in slices along one axis: the width of each. */
-  readonly slices?: { readonly axis: number; readonly widths: readonly number[] };
 }
 
 /** Weights of a head by name, each flat and row-major in the shape of {@link parameterShapes}. */
@@ -54,9 +52,6 @@ export type Parameters = Readonly<Record<string, Float32Array>>;
 
 /** The method's own range; see Keras' RandomUniform, whose default it is. */
 const INITIAL_RANGE = 0.05;
-
-/** Hidden units of a slice. Of 32 to 2048 it was the fastest at batches of 32 and 256 for 512-2048-1000 with Adam, one thread. */
-const SLICE_WIDTH = 256;
 
 /** The weights of an architecture, in a fixed order. Dense weights are shape [inputs, outputs]. */
 export function parameterShapes(architecture: HeadArchitecture): ParameterShape[] {
@@ -70,14 +65,6 @@ export function parameterShapes(architecture: HeadArchitecture): ParameterShape[
     case 'cosine':
       return [weight];
   }
-}
-
-/** How many hidden units each slice of an MLP has. */
-export function sliceWidths(hiddenCount: number): number[] {
-  const sliceCount = Math.ceil(hiddenCount / SLICE_WIDTH);
-  return Array.from({ length: sliceCount }, (_, slice) =>
-    Math.min(SLICE_WIDTH, hiddenCount - slice * SLICE_WIDTH),
-  );
 }
 
 /** Weights to start from: uniform in [-0.05, 0.05], biases 0. */
@@ -95,21 +82,10 @@ export function elementCount(dims: readonly number[]): number {
 }
 
 function mlpShapes({ dimension, hiddenCount, classCount }: MlpArchitecture): ParameterShape[] {
-  const widths = sliceWidths(hiddenCount);
   return [
-    {
-      name: 'hidden_weight',
-      dims: [dimension, hiddenCount],
-      initialRange: INITIAL_RANGE,
-      slices: { axis: 1, widths },
-    },
-    { name: 'hidden_bias', dims: [hiddenCount], initialRange: 0, slices: { axis: 0, widths } },
-    {
-      name: 'output_weight',
-      dims: [hiddenCount, classCount],
-      initialRange: INITIAL_RANGE,
-      slices: { axis: 0, widths },
-    },
+    { name: 'hidden_weight', dims: [dimension, hiddenCount], initialRange: INITIAL_RANGE },
+    { name: 'hidden_bias', dims: [hiddenCount], initialRange: 0 },
+    { name: 'output_weight', dims: [hiddenCount, classCount], initialRange: INITIAL_RANGE },
     { name: 'output_bias', dims: [classCount], initialRange: 0 },
   ];
 }

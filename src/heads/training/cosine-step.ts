@@ -1,6 +1,6 @@
 import type { GraphWriter } from '../../networks/onnx/graph-writer.ts';
 import type { CosineArchitecture, Margin } from './architecture.ts';
-import { addCrossEntropy } from './cross-entropy.ts';
+import { addCrossEntropy, addHasClass } from './cross-entropy.ts';
 import type { StepNodes, StepSite } from './step.ts';
 
 /** Least squared sine of an angle: the margin's slope is infinite where a row lies on its class's direction. */
@@ -8,18 +8,18 @@ const LEAST_SQUARED_SINE = 1e-6;
 
 /**
  * Adds the forward and backward pass of softmax over scaled cosines with a margin. The products are divided by the
- * lengths of the classes' weights, so that no unit-length copy of the weights is needed.
+ * lengths of the classes' weights, so that no unit-length copy of the weights is needed. Rows of nobody have no margin.
  */
 export function addCosineStep(
-  { writer, batch, sliceName, labelSmoothing }: StepSite,
+  { writer, batch, labelSmoothing }: StepSite,
   { classCount, scale, margin }: CosineArchitecture,
 ): StepNodes {
-  const weight = sliceName('weight', 0);
+  const weight = 'weight';
   const rows = addUnitRows(writer, batch.rows);
   const lengths = addColumnLengths(writer, weight);
   const cosines = writer.node('Div', [writer.node('MatMul', [rows, weight]), lengths]);
   const own = writer.node('GatherElements', [cosines, batch.labels], { axis: 1 });
-  const hardened = addMargin(writer, own, margin);
+  const hardened = addMarginWhere(writer, addHasClass(writer, batch.labels), { cosine: own, margin });
   const shifted = writer.node('ScatterElements', [cosines, batch.labels, hardened.cosine], { axis: 1 });
   const scores = writer.node('Mul', [shifted, writer.scalar(scale)]);
   const { loss, slope } = addCrossEntropy(writer, { ...batch, scores }, { labelSmoothing, classCount });
@@ -39,6 +39,12 @@ export function addCosineStep(
   return { loss, gradients: new Map([[weight, writer.node('Sub', [direct, radial])]]) };
 }
 
+interface Hardened {
+  readonly cosine: string;
+  /** How much it changes with the plain cosine. */
+  readonly slope: string;
+}
+
 /** Adds the rows scaled to unit length. */
 export function addUnitRows(writer: GraphWriter, rows: string): string {
   return writer.node('Div', [rows, writer.node('ReduceL2', [rows], { axes: [1], keepdims: 1 })]);
@@ -49,8 +55,21 @@ export function addColumnLengths(writer: GraphWriter, weight: string): string {
   return writer.node('ReduceL2', [weight], { axes: [0], keepdims: 1 });
 }
 
+/** As {@link addMargin} where a condition of shape [B, 1] holds; elsewhere the cosine as it is. */
+function addMarginWhere(
+  writer: GraphWriter,
+  condition: string,
+  { cosine, margin }: { readonly cosine: string; readonly margin: Margin },
+): Hardened {
+  const hardened = addMargin(writer, cosine, margin);
+  return {
+    cosine: writer.node('Where', [condition, hardened.cosine, cosine]),
+    slope: writer.node('Where', [condition, hardened.slope, writer.scalar(1)]),
+  };
+}
+
 /** The cosine of a row's own class made harder, and how much that changes with the plain cosine; shape [B, 1] each. */
-function addMargin(writer: GraphWriter, cosine: string, margin: Margin): { cosine: string; slope: string } {
+function addMargin(writer: GraphWriter, cosine: string, margin: Margin): Hardened {
   if (margin.kind === 'additive-cosine')
     return { cosine: writer.node('Sub', [cosine, writer.scalar(margin.size)]), slope: writer.scalar(1) };
   const [sineOfMargin, cosineOfMargin] = [Math.sin(margin.size), Math.cos(margin.size)].map((value) =>

@@ -2,7 +2,7 @@ import type { IntegerTensor, Tensor } from '../../core/tensor.ts';
 import { type Random, seededRandom, shuffled } from '../../numerics/random.ts';
 import { type HeadArchitecture, hasDropout } from './architecture.ts';
 import type { StepRecipe } from './recipe.ts';
-import { stepScalars } from './update.ts';
+import { type StepScalars, stepScalars } from './update-kernel.ts';
 
 /** Most rows of dropout masks drawn for an epoch; rows of the epoch beyond them take the masks from the first again. */
 const MASK_COUNT = 1024;
@@ -48,19 +48,12 @@ export function batchFeeds({ rows, batchSize, weightOf }: EpochRows): Feeds {
   return {
     batches: { data: batches, dims: [stepCount, batchSize] },
     row_weights: { data: rowWeights, dims: [stepCount, batchSize, 1] },
-    step_count: { data: BigInt64Array.of(BigInt(stepCount)), dims: [] },
   };
 }
 
 /** The scalars of an epoch's steps. @param rates one for each step @param doneCount steps of the epochs before */
-export function scalarFeeds(recipe: StepRecipe, rates: readonly number[], doneCount: number): Feeds {
-  const scalars = rates.map((rate, place) => stepScalars(recipe, doneCount + place + 1, rate));
-  const dims = [rates.length];
-  return {
-    step_sizes: { data: Float32Array.from(scalars, ({ size }) => size), dims },
-    epsilons: { data: Float32Array.from(scalars, ({ epsilon }) => epsilon), dims },
-    keeps: { data: Float32Array.from(scalars, ({ keep }) => keep), dims },
-  };
+export function epochScalars(recipe: StepRecipe, rates: readonly number[], doneCount: number): StepScalars[] {
+  return rates.map((rate, place) => stepScalars(recipe, doneCount + place + 1, rate));
 }
 
 /**

@@ -4,15 +4,14 @@ import type { StepNodes, StepSite } from './step.ts';
 
 /** Adds the forward and backward pass of a dense layer with softmax. */
 export function addLinearStep(
-  { writer, batch, sliceName, labelSmoothing }: StepSite,
+  { writer, batch, labelSmoothing }: StepSite,
   { classCount }: LinearArchitecture,
 ): StepNodes {
-  const [weight, bias] = [sliceName('weight', 0), sliceName('bias', 0)];
-  const scores = writer.node('Gemm', [batch.rows, weight, bias]);
+  const scores = writer.node('Gemm', [batch.rows, 'weight', 'bias']);
   const { loss, slope } = addCrossEntropy(writer, { ...batch, scores }, { labelSmoothing, classCount });
   const gradients = new Map([
-    [weight, writer.node('Gemm', [batch.rows, slope], { transA: 1 })],
-    [bias, writer.node('ReduceSum', [slope, writer.integers([0])], { keepdims: 0 })],
+    ['weight', writer.node('Gemm', [batch.rows, slope], { transA: 1 })],
+    ['bias', writer.node('ReduceSum', [slope, writer.integers([0])], { keepdims: 0 })],
   ]);
   return { loss, gradients };
 }

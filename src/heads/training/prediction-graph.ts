@@ -12,23 +12,41 @@ export function predictionGraph(architecture: HeadArchitecture): Uint8Array {
   const rows = writer.input('embeddings', ['N', architecture.dimension]);
   for (const { name, dims } of parameterShapes(architecture)) writer.input(name, dims);
   const dims = ['N', architecture.classCount];
-  writer.output(addScores(writer, architecture, rows), dims);
+  const parameter = (name: string): string => name;
+  writer.output(addTrainedScores(writer, architecture, { rows, parameter, output: 'scores' }), dims);
   writer.output(writer.node('Softmax', ['scores'], { axis: -1 }, 'probabilities'), dims);
   return encodeModel(writer.model());
 }
 
-function addScores(writer: GraphWriter, architecture: HeadArchitecture, rows: string): string {
+/** Where the scores of a trained head go in a graph. */
+export interface ScoresSite {
+  /** Embeddings, shape [N, D]. */
+  readonly rows: string;
+  /** The value that holds a parameter. */
+  readonly parameter: (name: string) => string;
+  /** Name of the scores; made up when absent. */
+  readonly output?: string;
+}
+
+/** Adds what softmax is taken of, without a margin, shape [N, C]. */
+export function addTrainedScores(
+  writer: GraphWriter,
+  architecture: HeadArchitecture,
+  { rows, parameter, output }: ScoresSite,
+): string {
   switch (architecture.kind) {
     case 'mlp': {
-      const units = writer.node('Relu', [writer.node('Gemm', [rows, 'hidden_weight', 'hidden_bias'])]);
-      return writer.node('Gemm', [units, 'output_weight', 'output_bias'], {}, 'scores');
+      const hidden = [rows, parameter('hidden_weight'), parameter('hidden_bias')];
+      const units = writer.node('Relu', [writer.node('Gemm', hidden)]);
+      return writer.node('Gemm', [units, parameter('output_weight'), parameter('output_bias')], {}, output);
     }
     case 'linear':
-      return writer.node('Gemm', [rows, 'weight', 'bias'], {}, 'scores');
+      return writer.node('Gemm', [rows, parameter('weight'), parameter('bias')], {}, output);
     case 'cosine': {
-      const products = writer.node('MatMul', [addUnitRows(writer, rows), 'weight']);
-      const cosines = writer.node('Div', [products, addColumnLengths(writer, 'weight')]);
-      return writer.node('Mul', [cosines, writer.scalar(architecture.scale)], {}, 'scores');
+      const weight = parameter('weight');
+      const products = writer.node('MatMul', [addUnitRows(writer, rows), weight]);
+      const cosines = writer.node('Div', [products, addColumnLengths(writer, weight)]);
+      return writer.node('Mul', [cosines, writer.scalar(architecture.scale)], {}, output);
     }
   }
 }

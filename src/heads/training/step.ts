@@ -4,7 +4,7 @@ import type { GraphWriter } from '../../networks/onnx/graph-writer.ts';
 export interface Batch {
   /** Embeddings, shape [B, D]. */
   readonly rows: string;
-  /** Places of the true classes, int64 of shape [B, 1]. */
+  /** Places of the true classes, or `NOBODY`; int64 of shape [B, 1]. */
   readonly labels: string;
   /** Share of each row in the loss, shape [B, 1]. */
   readonly rowWeights: string;
@@ -12,18 +12,14 @@ export interface Batch {
   readonly mask?: string;
 }
 
-/** The name that a slice of a parameter bears in the graph; slice 0 is the whole of one that is not sliced. */
-export type SliceName = (parameter: string, slice: number) => string;
-
 /** Where to add a step. */
 export interface StepSite {
   readonly writer: GraphWriter;
   readonly batch: Batch;
-  readonly sliceName: SliceName;
   readonly labelSmoothing: number;
 }
 
-/** The loss of a batch and its derivative by each slice of each parameter, by the slice's name. */
+/** The loss of a batch and its derivative by each parameter, by the parameter's name. */
 export interface StepNodes {
   readonly loss: string;
   readonly gradients: ReadonlyMap<string, string>;

@@ -1,17 +1,8 @@
-import type { GraphSession, Tensor } from '../../core/tensor.ts';
-import { outputTensor } from '../../core/tensor.ts';
-import type { HeadArchitecture, Parameters } from './architecture.ts';
+import { type GraphSession, outputTensor } from '../../core/tensor.ts';
 import type { Feeds } from './epoch-plan.ts';
 import type { LabelledEmbeddings } from './labelled-embeddings.ts';
-import type { Optimiser } from './recipe.ts';
-import { nextName, stateTensors } from './state-tensors.ts';
-
-/** What some steps did. */
-export interface StepsDone {
-  /** Of each step, before its update. */
-  readonly losses: Float32Array;
-  readonly tensors: Parameters;
-}
+import type { TrainingMemory } from './training-memory.ts';
+import type { StepScalars } from './update-kernel.ts';
 
 /** Embeddings and labels as a training graph takes them. */
 export function embeddingFeeds({ embeddings, labels }: LabelledEmbeddings): Feeds {
@@ -21,19 +12,21 @@ export function embeddingFeeds({ embeddings, labels }: LabelledEmbeddings): Feed
   };
 }
 
-/** Runs the steps that the feeds ask for. @param session of the architecture's training graph */
+/**
+ * Runs a step for each scalar, changing the weights in the memory. @param session of the architecture's training graph
+ * @param feeds all inputs of the graph except the step and the weights @returns the loss of each step, before its update
+ */
 export async function runSteps(
-  session: GraphSession,
-  { architecture, optimiser }: { readonly architecture: HeadArchitecture; readonly optimiser: Optimiser },
-  tensors: Parameters,
+  { session, memory }: { readonly session: GraphSession; readonly memory: TrainingMemory },
   feeds: Feeds,
-): Promise<StepsDone> {
-  const shapes = stateTensors(architecture, optimiser);
-  const state = shapes.map(({ name, dims }): [string, Tensor] => [
-    name,
-    { data: tensors[name] ?? new Float32Array(), dims },
-  ]);
-  const outputs = await session.run({ ...feeds, ...Object.fromEntries(state) });
-  const next = shapes.map(({ name }) => [name, outputTensor(outputs, nextName(name)).data] as const);
-  return { losses: outputTensor(outputs, 'losses').data, tensors: Object.fromEntries(next) };
+  scalars: readonly StepScalars[],
+): Promise<Float32Array> {
+  const losses = new Float32Array(scalars.length);
+  for (const [place, scalar] of scalars.entries()) {
+    const step = { data: BigInt64Array.of(BigInt(place)), dims: [] };
+    const outputs = await session.run({ ...feeds, ...memory.weights, step }, memory.gradients);
+    losses[place] = outputTensor(outputs, 'loss').data[0] ?? Number.NaN;
+    memory.update(scalar);
+  }
+  return losses;
 }

@@ -8,10 +8,24 @@ import { stateTensors } from './state-tensors.ts';
 export interface TrainingState {
   readonly doneEpochCount: number;
   readonly doneStepCount: number;
+  /** Of every epoch done. */
+  readonly epochs: readonly EpochReport[];
   /** Weights and what the optimiser keeps beside them, by name. */
   readonly tensors: Parameters;
   /** The best epoch so far; absent before the first one, or without validation. */
   readonly best?: BestEpoch;
+}
+
+/** One epoch of a training. */
+export interface EpochReport {
+  /** Counted from 0. */
+  readonly epoch: number;
+  /** Mean over the epoch's steps. */
+  readonly loss: number;
+  /** Share of validation rows named right; absent without validation. */
+  readonly accuracy?: number;
+  /** Learning rate of the epoch's last step. */
+  readonly rate: number;
 }
 
 /** The epoch of the highest validation accuracy, the first of equals. */
@@ -32,7 +46,7 @@ export function initialState(
     const start = role === 'value' ? parameters[parameter] : undefined;
     return [name, start ?? new Float32Array(elementCount(dims))] as const;
   });
-  return { doneEpochCount: 0, doneStepCount: 0, tensors: Object.fromEntries(tensors) };
+  return { doneEpochCount: 0, doneStepCount: 0, epochs: [], tensors: Object.fromEntries(tensors) };
 }
 
 /** The weights among a state's tensors. */

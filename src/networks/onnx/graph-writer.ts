@@ -59,9 +59,8 @@ export class GraphWriter {
     return name;
   }
 
-  /** A list of int64 such as a shape, kept once for each list. */
-  integers(values: readonly number[]): string {
-    const name = `${this.#prefix}integers_${values.join('_')}`;
+  /** A list of int64 such as a shape, kept once for each name. @param name made up of the values when absent */
+  integers(values: readonly number[], name = `${this.#prefix}integers_${values.join('_')}`): string {
     if (!this.#initializers.has(name)) this.#add(integerInitializer(name, values));
     return name;
   }

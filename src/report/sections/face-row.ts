@@ -32,7 +32,7 @@ function verdict({ personPlaces, groupSizes }: ReportView, face: FaceResult): Ma
   const number = face.unknownGroup ?? 0;
   const size = groupSizes.get(number);
   if (size === undefined) return html`<span>Unknown</span>${score}`;
-  return html`<a href="#unknown-${number}">Unknown person ${number}</a><span class="quiet small">${counted(size, 'face')}</span>${score}`;
+  return html`<a href="#unknown-${number}">New person ${number}</a><span class="quiet small">${counted(size, 'face')}</span>${score}`;
 }
 
 function candidateBar({ axis, model: { threshold } }: ReportView, { identity, score }: Candidate): Markup {

@@ -45,7 +45,7 @@ function personRow(view: ReportView, person: FoundPerson, place: number): Markup
 
 function unknownRow(view: ReportView, { number, faces }: UnknownGroup): Markup {
   const photos = new Set(faces.map(({ photoIndex }) => photoIndex)).size;
-  return html`<article class="row" id="unknown-${number}"><h3>Unknown person ${number}</h3><p class="quiet">${counted(faces.length, 'face')} in ${counted(photos, 'photo')}</p>${faceTiles(view, faces)}</article>
+  return html`<article class="row" id="unknown-${number}"><h3>New person ${number}</h3><p class="quiet">${counted(faces.length, 'face')} in ${counted(photos, 'photo')}</p>${faceTiles(view, faces)}</article>
 `;
 }
 

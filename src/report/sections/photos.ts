@@ -66,7 +66,7 @@ function marginOf({ model }: ReportView, faces: readonly FaceResult[]): string {
 /** Names a search may mean: who was found, and which unknown. */
 function searchWords(faces: readonly FaceResult[]): string[] {
   return faces.map(({ decision, unknownGroup }) =>
-    decision.kind === 'identified' ? decision.identity : `unknown person ${unknownGroup ?? ''}`,
+    decision.kind === 'identified' ? decision.identity : `unknown new person ${unknownGroup ?? ''}`,
   );
 }
 

@@ -48,6 +48,38 @@ function randomGallery(seed: number): SearchableGallery {
 describe('a search', () => {
   const all = { candidateCount: 5 };
 
+  it('puts first whom an opinion puts first, with the score of the templates', () => {
+    const opinion = { scores: matrix(Float32Array.of(0.1, 0.9), 1, 2), use: 'order' } as const;
+    const [hit] = searchGallery(angles(10), plane, { ...all, rule: 'nearest', opinion, mates: [0] });
+    expect(hit?.candidates.map(({ identity }) => identity)).toEqual([1, 0]);
+    expect(hit?.candidates[0]?.score).toBeCloseTo(cosine(110), 6);
+    expect(hit?.mate).toEqual({ rank: 2, score: expect.closeTo(cosine(10), 6) });
+    expect(hit?.nearest.row).toBe(0);
+  });
+
+  it('takes the scores of an opinion for its own, without columns beyond the identities', () => {
+    const opinion = { scores: matrix(Float32Array.of(0.25, 0.5, 7), 1, 3), use: 'scores' } as const;
+    const [hit] = searchGallery(angles(10), plane, { ...all, rule: 'blend', opinion, mates: [0] });
+    expect(hit?.candidates).toEqual([
+      { identity: 1, score: 0.5 },
+      { identity: 0, score: 0.25 },
+    ]);
+    expect(hit?.mate).toEqual({ rank: 2, score: 0.25 });
+  });
+
+  it.each([
+    [2, 2],
+    [1, 1],
+  ])(
+    'refuses an opinion of %i probes on %i identities for one probe and two identities',
+    (probes, identities) => {
+      const scores = matrix(new Float32Array(probes * identities), probes, identities);
+      const ask = () =>
+        searchGallery(angles(10), plane, { ...all, rule: 'blend', opinion: { scores, use: 'order' } });
+      expect(ask).toThrow(expect.objectContaining({ code: 'DIMENSION_MISMATCH' }));
+    },
+  );
+
   it('scores by the nearest photo, the mean, or half of each', () => {
     const probe = angles(10);
     const expected = { nearest: cosine(10), mean: cosine(20), blend: (cosine(10) + cosine(20)) / 2 };

@@ -1,16 +1,20 @@
 import { expect, test } from 'vitest';
 import { createSession } from '../../../../src/adapters/onnx/session.ts';
 import type { HeadArchitecture } from '../../../../src/heads/training/architecture.ts';
+import { NOBODY } from '../../../../src/heads/training/labelled-embeddings.ts';
 import { predictWith } from '../../../../src/heads/training/predict.ts';
 import { predictionGraph } from '../../../../src/heads/training/prediction-graph.ts';
 import { ADAM, type TrainingRecipe } from '../../../../src/heads/training/recipe.ts';
 import {
-  type EpochReport,
   type OpenGraph,
   type TrainingRequest,
   trainHead,
 } from '../../../../src/heads/training/train-head.ts';
-import type { TrainingState } from '../../../../src/heads/training/training-state.ts';
+import {
+  type EpochReport,
+  parametersOf,
+  type TrainingState,
+} from '../../../../src/heads/training/training-state.ts';
 import { madePeople } from '../../../support/made-people.ts';
 
 const SIZES = { dimension: 16, classCount: 6 };
@@ -64,16 +68,13 @@ test('one seed gives the same bytes, another seed others', async () => {
 
 test('a training that goes on from a kept state ends where an unbroken one does', async () => {
   const kept: TrainingState[] = [];
-  const whole = await trainHead(
-    request({
-      onEpoch: (_, state) => {
-        kept.push(structuredClone(state));
-      },
-    }),
-    open,
-  );
-  const resumed = await trainHead(request({ resumeFrom: kept[4] }), open);
-  expect(resumed.epochs.map(({ epoch }) => epoch)).toEqual([5, 6, 7, 8, 9, 10, 11]);
+  const whole = await trainHead(request(), open, {
+    onEpoch: (_, state) => {
+      kept.push(structuredClone(state));
+    },
+  });
+  const resumed = await trainHead(request(), open, { resumeFrom: kept[4] });
+  expect(resumed.epochs).toEqual(whole.epochs);
   expect(resumed.state).toEqual(whole.state);
   expect(resumed.parameters).toEqual(whole.parameters);
 });
@@ -93,7 +94,7 @@ test('a report has the epoch, a loss, the accuracy and the rate of the schedule'
   const reports: EpochReport[] = [];
   const schedule = { kind: 'exp-range', base: 0, max: 0.01, gamma: 1, halfCycleEpochs: 1 } as const;
   const onEpoch = (report: EpochReport): void => void reports.push(report);
-  await trainHead(request({ onEpoch }, { schedule, epochCount: 2 }), open);
+  await trainHead(request({}, { schedule, epochCount: 2 }), open, { onEpoch });
   // 42 rows in batches of 32 are two steps; the last step of an epoch is half a cycle less one step from its start.
   expect(reports.map(({ epoch, rate }) => [epoch, rate])).toEqual([
     [0, 0.005],
@@ -122,11 +123,52 @@ test('a class that weighs nothing is not learnt', async () => {
   expect(Math.max(...ofFirstClass)).toBeLessThan(0.25);
 });
 
-test('an epoch takes the rows that it is told', async () => {
-  const epochRows = (): Int32Array => Int32Array.of(1, 7, 13);
-  const { state } = await trainHead(request({ epochRows }, { epochCount: 10 }), open);
+test('strangers given as rows of nobody get nearly even probabilities, and people still their own', async () => {
+  const strangers = madePeople({ ...SIZES, rowsPerClass: 7 }, { noise: 3, seed: 9 }).embeddings;
+  const labels = [...training.labels, ...new Int32Array(strangers.rows).fill(NOBODY)];
+  const rows = training.embeddings.rows + strangers.rows;
+  const data = Float32Array.from([...training.embeddings.data, ...strangers.data]);
+  const mixed = { embeddings: { data, rows, cols: SIZES.dimension }, labels: Int32Array.from(labels) };
+  const recipe = { epochCount: 60, patience: 60 };
+  const highest = async (nobodyWeight: number): Promise<number> => {
+    const head = await trainHead(request({ training: mixed, nobodyWeight }, recipe), open);
+    expect(head.state.best?.accuracy).toBe(1);
+    const last = { ...head, parameters: parametersOf(head.state.tensors, MLP, RECIPE) };
+    const session = await open(predictionGraph(MLP));
+    const { data: shares } = await predictWith({ ...last, session }, strangers, 'probabilities');
+    await session.release();
+    return strangersTop(shares, strangers.rows);
+  };
+  const [told, untold] = [await highest(1), await highest(0)];
+  expect(told).toBeLessThan(0.4);
+  expect(untold).toBeGreaterThan(0.8);
+});
+
+test('validation rows of nobody do not count for accuracy', async () => {
+  const labels = validation.labels.map((label, row) => (row < 6 ? NOBODY : label));
+  const { state } = await trainHead(
+    request({ validation: { ...validation, labels } }, { epochCount: 40 }),
+    open,
+  );
+  expect(state.best?.accuracy).toBe(1);
+});
+
+test('only the rows that are named are learnt from', async () => {
+  const rows = Int32Array.of(1, 7, 13);
+  const { state } = await trainHead(request({ training: { ...training, rows } }, { epochCount: 10 }), open);
   expect(state.doneStepCount).toBe(10);
   expect(state.best?.accuracy).toBeLessThan(0.5);
+});
+
+test('an epoch takes one row of each group, and over epochs all of them', async () => {
+  const groupOf = training.labels;
+  const { state } = await trainHead(
+    request({ groupOf }, { epochCount: 40, batchSize: 6, patience: 40 }),
+    open,
+  );
+  // Six groups, one for each person: a step an epoch.
+  expect(state.doneStepCount).toBe(40);
+  expect(state.best?.accuracy).toBeGreaterThan(0.9);
 });
 
 test('without validation the last epoch is kept', async () => {
@@ -147,7 +189,7 @@ test('one identity alone trains without a fault', async () => {
 });
 
 test('training stops on request', async () => {
-  await expect(trainHead(request({ signal: AbortSignal.abort() }), open)).rejects.toMatchObject({
+  await expect(trainHead(request(), open, { signal: AbortSignal.abort() })).rejects.toMatchObject({
     code: 'ABORTED',
   });
 });
@@ -162,16 +204,35 @@ const broken: [string, Partial<TrainingRequest>, RegExp][] = [
     /label 6 of row 0/,
   ],
   [
+    'a label below that of nobody',
+    { training: { ...training, labels: training.labels.map(() => -2) } },
+    /label -2 of row 0/,
+  ],
+  [
+    'rows of nobody alone',
+    { training: { ...training, labels: training.labels.map(() => NOBODY) } },
+    /All embeddings for training are of nobody/,
+  ],
+  [
     'too few labels',
     { training: { ...training, labels: new Int32Array(3) } },
     /42 embeddings .* have 3 labels/,
   ],
+  ['too few groups', { groupOf: new Int32Array(3) }, /42 embeddings have 3 groups/],
   [
-    'a state of another head',
-    { resumeFrom: { doneEpochCount: 1, doneStepCount: 1, tensors: {} } },
-    /holds no values of hidden_weight/,
+    'a row that is not there',
+    { training: { ...training, rows: Int32Array.of(0, 42) } },
+    /no row 42 among the 42 for training/,
   ],
 ];
+
+test('a state of another head is refused', async () => {
+  const resumeFrom = { doneEpochCount: 1, doneStepCount: 1, tensors: {}, epochs: [] };
+  await expect(trainHead(request(), open, { resumeFrom })).rejects.toMatchObject({
+    code: 'DIMENSION_MISMATCH',
+    message: expect.stringMatching(/holds no values of hidden_weight/),
+  });
+});
 
 test.each(broken)('%s is refused with what is wrong', async (_, changes, message) => {
   await expect(trainHead(request(changes), open)).rejects.toMatchObject({
@@ -179,6 +240,14 @@ test.each(broken)('%s is refused with what is wrong', async (_, changes, message
     message: expect.stringMatching(message),
   });
 });
+
+/** Mean over rows of the highest probability. */
+function strangersTop(shares: Float32Array, rows: number): number {
+  const tops = Array.from({ length: rows }, (_, n) =>
+    Math.max(...shares.subarray(n * SIZES.classCount, (n + 1) * SIZES.classCount)),
+  );
+  return tops.reduce((sum, top) => sum + top, 0) / rows;
+}
 
 function withValue(value: number): TrainingRequest['training'] {
   const data = training.embeddings.data.slice();

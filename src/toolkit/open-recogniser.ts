@@ -1,0 +1,25 @@
+import { isBundleFile, readBundle } from '../adapters/files/bundle-store.ts';
+import { readGallery } from '../adapters/files/gallery-store.ts';
+import { createSession } from '../adapters/onnx/session.ts';
+import { restoreHead } from '../heads/restore-head.ts';
+import { trainHeadsInTurn } from '../heads/train-heads.ts';
+import { galleryRecogniser, type Recogniser } from '../pipeline/recogniser.ts';
+import { headRecogniser } from '../pipeline/training/head-recogniser.ts';
+
+/** Opens a gallery of `enrol` or a bundle of `train`. Throws `GALLERY_FORMAT`, `BUNDLE_FORMAT` and `BUNDLE_VERSION`. */
+export async function openRecogniser(path: string): Promise<Recogniser> {
+  if (!(await isBundleFile(path))) return galleryRecogniser(await readGallery(path));
+  const { gallery, heads, decision, nonMatedHead } = await readBundle(path);
+  const open = (graph: Uint8Array) => createSession(graph, { threads: 1 });
+  const tools = { open, train: trainHeadsInTurn(open) };
+  const restored = heads.map(({ weight, snapshot }) => ({
+    weight,
+    head: restoreHead(snapshot, tools),
+  }));
+  return headRecogniser(gallery, {
+    heads: restored,
+    networks: gallery.embedders.map(({ name }) => name),
+    rejection: decision.rejection,
+    nonMated: nonMatedHead ?? gallery.nonMated,
+  });
+}

@@ -1,0 +1,70 @@
+import { dirname } from 'node:path';
+import { writeBundle } from '../adapters/files/bundle-store.ts';
+import { prepareOutputFolder, writeFileWhole } from '../adapters/files/write-file.ts';
+import { extractPhotos } from '../pipeline/extract-photos.ts';
+import type { People } from '../pipeline/people.ts';
+import { renderTraining } from '../report/training/render-training.ts';
+import { bundleOf } from './bundle-of.ts';
+import { enrolAndCalibrate, filesOf, withLabels } from './enrol-people.ts';
+import { extractionOptionsAmong } from './extraction-options.ts';
+import { thresholdOf } from './identify.ts';
+import { openExtraction } from './open-extraction.ts';
+import { parseOptions } from './parse-options.ts';
+import { labelledFromTable, peopleFromFolder, strangersFrom } from './photo-sets.ts';
+import { trainOn } from './train-on.ts';
+import {
+  type ResolvedTrainOptions,
+  type Training,
+  type TrainOptions,
+  trainOptionsSchema,
+} from './train-options.ts';
+import { trainingModel } from './training-report.ts';
+import type { TrainControl } from './training-sources.ts';
+
+/**
+ * Enrols people, trains heads on them, takes the one that does best out of fold, and writes a bundle for `identify`. The
+ * file holds embeddings and names: it is personal data. Throws `CONFIG_INVALID`, `PEOPLE_*`, `PHOTOS_EMPTY`,
+ * `TABLE_INVALID`, `NETWORK_*`, `OUTPUT_*`, `ABORTED`.
+ */
+export async function trainPeople(options: TrainOptions, control: TrainControl = {}): Promise<Training> {
+  const resolved = parseOptions(trainOptionsSchema, options);
+  for (const file of [resolved.out, resolved.report])
+    if (file !== undefined) await prepareOutputFolder(dirname(file));
+  const people = await readPeople(resolved, control.signal);
+  const strangers = await readStrangers(resolved, control.signal);
+  await using extraction = await openExtraction(extractionOptionsAmong(resolved));
+  const files = [...filesOf(people.labelled), ...filesOf(strangers.labelled)];
+  const { photos } = await extractPhotos(files, extraction.ports, control);
+  const split = people.labelled.length;
+  const labelled = withLabels(people.labelled, photos.slice(0, split));
+  const unknown = withLabels(strangers.labelled, photos.slice(split));
+  const { gallery, skipped } = enrolAndCalibrate(labelled, unknown, { extraction, rule: resolved.rule });
+  const sources = { gallery, people: labelled, strangers: unknown };
+  const made = await trainOn(sources, { options: resolved, extraction, threads: resolved.threads }, control);
+  const training: Training = {
+    gallery,
+    head: { name: made.name, rejection: made.trained.rejection, validation: made.validation },
+    threshold: thresholdOf(made.trained, resolved.fpir),
+    skipped: [...people.skipped, ...strangers.skipped, ...skipped],
+  };
+  await writeBundle(resolved.out, bundleOf(made, { gallery, extraction, options: resolved }));
+  if (resolved.report !== undefined) {
+    const page = renderTraining(trainingModel(training, { options: resolved, curves: made.curves }));
+    await writeFileWhole(resolved.report, page);
+  }
+  return training;
+}
+
+async function readPeople(options: ResolvedTrainOptions, signal: AbortSignal | undefined): Promise<People> {
+  const { people, train, images } = options;
+  if (train === undefined) return await peopleFromFolder(people ?? '.', signal);
+  return { labelled: await labelledFromTable(train, images ?? '.'), skipped: [] };
+}
+
+async function readStrangers(
+  { strangers, images }: ResolvedTrainOptions,
+  signal: AbortSignal | undefined,
+): Promise<People> {
+  if (strangers === undefined) return { labelled: [], skipped: [] };
+  return await strangersFrom(strangers, images, signal);
+}

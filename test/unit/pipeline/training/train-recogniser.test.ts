@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest';
+import type { Head, TrainingSet } from '../../../../src/heads/head.ts';
+import { nearestClassMeanHead } from '../../../../src/heads/nearest-class-mean.ts';
+import { nearestNeighboursHead } from '../../../../src/heads/nearest-neighbours.ts';
+import { galleryRecogniser } from '../../../../src/pipeline/recogniser.ts';
+import { headRecogniser } from '../../../../src/pipeline/training/head-recogniser.ts';
+import { trainRecogniser } from '../../../../src/pipeline/training/train-recogniser.ts';
+import { type ValidationPlan, validateHeads } from '../../../../src/pipeline/training/validate-heads.ts';
+import { madeMaterial } from './made-material.ts';
+
+const PEOPLE = [4, 3, 5, 1, 2, 4];
+
+/** A plan that records every set its heads are fitted with. */
+function planOf(heads: readonly string[], strangerUse: ValidationPlan['strangerUse'] = 'calibration') {
+  const fitted: TrainingSet[] = [];
+  const make = (name: string): Head => {
+    const head = name === 'nearest-neighbours' ? nearestNeighboursHead(1) : nearestClassMeanHead();
+    return {
+      ...head,
+      fit: async (set, seed) => {
+        fitted.push(set);
+        await head.fit(set, seed);
+      },
+    };
+  };
+  return { plan: { heads, make, seed: 3, strangerUse }, fitted };
+}
+
+describe('judging heads', () => {
+  test('every photo that is judged was held out of the fit that judged it', async () => {
+    const material = madeMaterial(PEOPLE, 6);
+    const { plan, fitted } = planOf(['class-mean']);
+    await validateHeads(material, plan);
+    expect(fitted).toHaveLength(3);
+    const { rows } = material.gallery.templates;
+    const heldOut = fitted.reduce((sum, set) => sum + rows - set.rows.rows, 0);
+    // The one photo of a person, and photos pinned so that everybody is learnt, are never held out.
+    expect(heldOut).toBeGreaterThan(rows / 2);
+    expect(heldOut).toBeLessThan(rows);
+    for (const set of fitted) expect(new Set(set.identityOf).size).toBe(PEOPLE.length);
+  });
+
+  test('the templates alone come first, then each head rejecting by itself and by the templates', async () => {
+    const { plan } = planOf(['class-mean', 'nearest-neighbours']);
+    const ways = await validateHeads(madeMaterial(PEOPLE, 6), plan);
+    expect(ways.map(({ head, rejection }) => `${head} ${rejection}`)).toEqual([
+      'gallery gallery',
+      'class-mean head',
+      'class-mean gallery',
+      'nearest-neighbours head',
+      'nearest-neighbours gallery',
+    ]);
+    for (const way of ways) expect(way.rank1).toBe(1);
+    for (const way of ways) expect(way.auroc).toBeGreaterThan(0.9);
+  });
+
+  test('without strangers nothing is said about rejecting', async () => {
+    const ways = await validateHeads(madeMaterial(PEOPLE, 0), planOf(['class-mean']).plan);
+    expect(ways.map(({ dirAt1Percent, auroc }) => [dirAt1Percent, auroc])).toEqual(
+      ways.map(() => [null, null]),
+    );
+  });
+
+  test('nobody is judged where everybody has one photo', async () => {
+    expect(await validateHeads(madeMaterial([1, 1, 1, 1], 3), planOf(['class-mean']).plan)).toEqual([]);
+  });
+});
+
+describe('training a recogniser', () => {
+  test('the same seed gives the same recogniser', async () => {
+    const material = madeMaterial(PEOPLE, 6);
+    const [first, second] = await Promise.all(
+      [1, 2].map(async () => await trainRecogniser(material, planOf(['class-mean']).plan)),
+    );
+    expect(first?.trained.nonMated).toEqual(second?.trained.nonMated);
+    expect(first?.validation).toEqual(second?.validation);
+  });
+
+  test('strangers that are learnt from are not calibrated on', async () => {
+    const material = madeMaterial(PEOPLE, 6);
+    const { plan, fitted } = planOf(['class-mean'], 'class');
+    const { trained } = await trainRecogniser(material, plan);
+    expect(fitted.map(({ strangers }) => strangers?.rows.rows)).toEqual([8, 8, 8, 6]);
+    expect(trained.nonMated.people).toHaveLength(3);
+    expect(trained.nonMated.people.flat()).toHaveLength(6);
+  });
+
+  test('without strangers the templates reject, by their own calibration', async () => {
+    const material = madeMaterial(PEOPLE, 0);
+    const { trained } = await trainRecogniser(material, planOf(['class-mean']).plan);
+    expect(trained.rejection).toBe('gallery');
+    expect(trained.nonMated).toBe(material.gallery.nonMated);
+  });
+
+  test('the scores it is calibrated on are those that its searches give', async () => {
+    const material = madeMaterial(PEOPLE, 6);
+    const { trained } = await trainRecogniser(material, planOf(['class-mean']).plan);
+    const recogniser = headRecogniser(material.gallery, trained);
+    const hits = await recogniser.search(material.strangers.probes, { candidateCount: 1 });
+    expect(trained.nonMated.people.flat()).toEqual(hits.map(({ candidates: [best] }) => best?.score));
+  });
+});
+
+describe('a recogniser with heads', () => {
+  test('two heads of one kind name as one does, whatever their weights', async () => {
+    const { gallery, strangers } = madeMaterial(PEOPLE, 4);
+    const { plan } = planOf(['class-mean']);
+    const { head, trained } = await trainRecogniser({ gallery, strangers }, plan);
+    const two = [
+      { head, weight: 3 },
+      { head, weight: 1 },
+    ];
+    const one = headRecogniser(gallery, { ...trained, rejection: 'head' });
+    const both = headRecogniser(gallery, { ...trained, rejection: 'head', heads: two });
+    const [ofOne] = await one.search(strangers.probes, { candidateCount: 3 });
+    const [ofBoth] = await both.search(strangers.probes, { candidateCount: 3 });
+    expect(ofBoth?.candidates.map(({ identity }) => identity)).toEqual(
+      ofOne?.candidates.map(({ identity }) => identity),
+    );
+    expect(ofBoth?.candidates[0]?.score).toBeCloseTo(ofOne?.candidates[0]?.score ?? Number.NaN, 5);
+  });
+
+  test('a gallery alone searches as it always did', async () => {
+    const { gallery, strangers } = madeMaterial(PEOPLE, 4);
+    const [hit] = await galleryRecogniser(gallery).search(strangers.probes, { candidateCount: 2 });
+    expect(hit?.candidates).toHaveLength(2);
+    expect(hit?.candidates[0]?.score).toBeGreaterThanOrEqual(hit?.candidates[1]?.score ?? Number.NaN);
+  });
+});
