@@ -10,6 +10,9 @@ import type { EpochReport, TrainingState } from './heads/training/training-state
 /** Least time between two reports: who watches cannot read faster. */
 const REPORT_EVERY_MS = 100;
 
+/** At most one part in so many of the time goes into keeping states, however slow the disk. */
+const KEEPING_SHARE = 20;
+
 const setup = workerData as TrainingSetup;
 const requests = withOwnEmbeddings(setup.requests);
 const stop = new Int32Array(setup.stop);
@@ -33,7 +36,7 @@ async function train(place: number): Promise<TrainedHead> {
   const resumeFrom = await keeper?.state(place);
   const abort = new AbortController();
   let reportedMs = 0;
-  let keptMs = performance.now();
+  let keepFromMs = performance.now() + (keeper?.everyMs ?? 0);
   const onEpoch = async (report: EpochReport, state: TrainingState): Promise<void> => {
     const nowMs = performance.now();
     if (nowMs - reportedMs >= REPORT_EVERY_MS) {
@@ -41,9 +44,10 @@ async function train(place: number): Promise<TrainedHead> {
       reportedMs = nowMs;
     }
     if (Atomics.load(stop, 0) !== 0) abort.abort();
-    if (keeper === undefined || !(abort.signal.aborted || nowMs - keptMs >= keeper.everyMs)) return;
+    if (keeper === undefined || !(abort.signal.aborted || nowMs >= keepFromMs)) return;
     await keeper.keepState(place, state);
-    keptMs = nowMs;
+    const tookMs = performance.now() - nowMs;
+    keepFromMs = nowMs + Math.max(keeper.everyMs, KEEPING_SHARE * tookMs);
   };
   if (Atomics.load(stop, 0) !== 0) abort.abort();
   const run = { signal: abort.signal, onEpoch, ...(resumeFrom && { resumeFrom }) };

@@ -6,7 +6,10 @@ import { prepareOutputFolder, writeFault } from '../files/write-file.ts';
 import { readArrays, writeArrays } from './array-file.ts';
 
 /** Heads of 3 million weights are 12 MB each, states of their training up to 50 MB. */
-const MOST_BYTES = 4 * 1024 ** 3;
+const MOST_BYTES = 2 * 1024 ** 3;
+
+/** What heads were trained on is personal data: they are not kept for ever. */
+const LONGEST_UNUSED_MS = 90 * 24 * 60 * 60 * 1000;
 
 /**
  * Heads and the states of their trainings, kept on disk by the key of their request. Several processes and threads may
@@ -21,8 +24,8 @@ export class HeadCache {
   }
 
   /**
-   * Makes the folder and removes what killed runs left half written and, beyond a bound, what was not used for longest.
-   * Throws `OUTPUT_*`.
+   * Makes the folder and removes what killed runs left half written, what was not used for 90 days and, beyond a bound,
+   * what was not used for longest. Throws `OUTPUT_*`.
    */
   async open(maxBytes: number = MOST_BYTES): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
@@ -39,6 +42,8 @@ export class HeadCache {
     if (kept === undefined) return undefined;
     const now = new Date();
     await utimes(path, now, now).catch(() => undefined);
+    // Left by a run that was killed between keeping the head and removing the state.
+    await this.#removeState(key);
     return {
       ...(kept.value as Omit<TrainedHead, 'parameters'>),
       parameters: kept.groups['parameters'] ?? {},
@@ -67,6 +72,10 @@ export class HeadCache {
   /** Keeps a finished head and removes the state of its training. Throws `OUTPUT_*`. */
   async keepHead(key: string, { parameters, ...value }: TrainedHead): Promise<void> {
     await writeArrays(this.#path(key, 'head'), key, { value, groups: { parameters } });
+    await this.#removeState(key);
+  }
+
+  async #removeState(key: string): Promise<void> {
     await rm(this.#path(key, 'state'), { force: true }).catch(() => undefined);
   }
 
@@ -80,10 +89,11 @@ export class HeadCache {
       .filter((name) => /\.(head|state)$/.test(name))
       .map((name) => join(this.#folder, name));
     const files = await Promise.all(paths.map(fileAt));
+    const oldestMs = Date.now() - LONGEST_UNUSED_MS;
     let total = 0;
-    for (const { path, sizeBytes } of files.sort((a, b) => b.usedMs - a.usedMs)) {
+    for (const { path, sizeBytes, usedMs } of files.sort((a, b) => b.usedMs - a.usedMs)) {
       total += sizeBytes;
-      if (total > maxBytes) await rm(path, { force: true }).catch(() => undefined);
+      if (total > maxBytes || usedMs < oldestMs) await rm(path, { force: true }).catch(() => undefined);
     }
   }
 }

@@ -3,6 +3,7 @@ import type { LabelledEmbeddings } from '../../heads/training/labelled-embedding
 import { predictionGraph } from '../../heads/training/prediction-graph.ts';
 import { TRAINING_VERSION, type TrainingRequest } from '../../heads/training/train-head.ts';
 import { trainingGraph } from '../../heads/training/training-graph.ts';
+import { updateKernel } from '../../heads/training/update-kernel.ts';
 import { engineVersions } from '../engine-versions.ts';
 
 type NumericArray = Float32Array | Int32Array | Uint8Array;
@@ -21,12 +22,12 @@ export function trainingKeys(requests: readonly TrainingRequest[]): string[] {
 function decidingParts(request: TrainingRequest, digestOf: DigestOf): unknown {
   const { architecture, recipe, training, validation, classWeights, nobodyWeight, groupOf } = request;
   const { node, platform, 'onnxruntime-node': onnxRuntime } = engineVersions();
-  const graphs = [trainingGraph(architecture, recipe), predictionGraph(architecture)];
+  const programs = [trainingGraph(architecture, recipe), predictionGraph(architecture), updateKernel(recipe)];
   return [
     { TRAINING_VERSION, node, platform, onnxRuntime },
     architecture,
     recipe,
-    graphs.map(digestOf),
+    programs.map(digestOf),
     labelledParts(training, digestOf),
     validation === undefined ? 'no validation' : labelledParts(validation, digestOf),
     digestOf(classWeights),

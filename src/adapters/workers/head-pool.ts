@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { isQuenError, QuenError, throwIfAborted } from '../../core/errors.ts';
-import type { TrainHeads, TrainingControl } from '../../heads/train-heads.ts';
+import { progressOf, type TrainHeads, type TrainingControl } from '../../heads/train-heads.ts';
 import type { TrainedHead, TrainingRequest } from '../../heads/training/train-head.ts';
 import type { EpochReport } from '../../heads/training/training-state.ts';
 import { HeadCache } from '../head-cache/head-cache.ts';
@@ -58,12 +58,10 @@ class TrainingCall {
   async train(): Promise<TrainedHead[]> {
     const keeping = await this.#takeKept();
     const waiting = [...this.#requests.keys()].filter((place) => !this.#heads.has(place));
-    const setup = (): TrainingSetup => ({
-      requests: withSharedEmbeddings(this.#requests),
-      stop: this.#stop,
-      ...(keeping && { keeping }),
-    });
-    if (waiting.length > 0) await this.#trainAll(waiting, setup());
+    if (waiting.length > 0) {
+      const requests = withSharedEmbeddings(this.#requests);
+      await this.#trainAll(waiting, { requests, stop: this.#stop, ...(keeping && { keeping }) });
+    }
     return this.#requests.flatMap((_, place) => this.#heads.get(place) ?? []);
   }
 
@@ -135,15 +133,9 @@ class TrainingCall {
     if (report !== undefined) this.#report(place, report);
   }
 
-  #report(place: number, { epoch, ...report }: EpochReport): void {
-    this.#control.onProgress?.({
-      doneHeadCount: this.#heads.size,
-      headCount: this.#requests.length,
-      head: place,
-      epoch: epoch + 1,
-      epochCount: this.#requests[place]?.recipe.epochCount ?? 0,
-      ...report,
-    });
+  #report(head: number, report: EpochReport): void {
+    const at = { head, doneHeadCount: this.#heads.size };
+    this.#control.onProgress?.(progressOf(this.#requests, at, report));
   }
 
   #endTrainings(): void {

@@ -31,6 +31,11 @@ async function openCache(folder: string, maxBytes?: number): Promise<HeadCache> 
   return cache;
 }
 
+function lastUsed(path: string, daysAgo: number): void {
+  const seconds = Date.now() / 1000 - daysAgo * 24 * 60 * 60;
+  utimesSync(path, seconds, seconds);
+}
+
 test('states and heads come back with every bit', async () => {
   const cache = await openCache(join(temporaryFolder(), 'heads'));
   await cache.keepState(A, state);
@@ -57,16 +62,38 @@ test('a finished head takes the place of the state of its training', async () =>
   expect(readdirSync(folder)).toEqual([`${A}.head`]);
 });
 
+test('a state that a killed run left beside its finished head goes when the head is used', async () => {
+  const folder = temporaryFolder();
+  const cache = await openCache(folder);
+  await cache.keepHead(A, head);
+  await cache.keepState(A, state);
+  expect(await cache.head(A)).toEqual(head);
+  expect(readdirSync(folder)).toEqual([`${A}.head`]);
+});
+
+test('what was not used for three months goes, whatever room there is', async () => {
+  const folder = temporaryFolder();
+  const cache = await openCache(folder);
+  await cache.keepHead(A, head);
+  await cache.keepHead(B, head);
+  await cache.keepState(C, state);
+  lastUsed(join(folder, `${A}.head`), 89);
+  lastUsed(join(folder, `${B}.head`), 91);
+  lastUsed(join(folder, `${C}.state`), 91);
+  await openCache(folder);
+  expect(readdirSync(folder)).toEqual([`${A}.head`]);
+});
+
 test('beyond its bound the cache loses what was not used for longest, and nothing that is not its own', async () => {
   const folder = temporaryFolder();
   const cache = await openCache(folder);
-  for (const [key, seconds] of [
-    [A, 3000],
-    [B, 1000],
-    [C, 2000],
+  for (const [key, days] of [
+    [A, 1],
+    [B, 3],
+    [C, 2],
   ] as const) {
     await cache.keepHead(key, head);
-    utimesSync(join(folder, `${key}.head`), seconds, seconds);
+    lastUsed(join(folder, `${key}.head`), days);
   }
   writeFileSync(join(folder, 'notes.txt'), 'x'.repeat(10_000));
   // Taken from the cache, the oldest is the one last used.
