@@ -1,3 +1,4 @@
+import { type RightProbability, rightProbability } from '../calibration/right-probability.ts';
 import type { FaceResult, PhotoResult, Threshold } from '../core/identification.ts';
 import type { EmbeddedFace, ExtractedPhoto } from '../core/photo.ts';
 import { fuseEmbeddings } from '../embedding/fuse.ts';
@@ -22,11 +23,22 @@ interface ProbeFace {
   readonly face: EmbeddedFace;
 }
 
+/** What faces are judged by. */
+export interface Judgement {
+  /**
+   * Decides alone who is named: the false-alarm rate is promised for it, whatever share of faces are strangers'. A
+   * probability hangs on that share, which nobody knows for sure.
+   */
+  readonly threshold: Threshold;
+  /** What the probability of each best candidate is worked out from; none is stated without. */
+  readonly probability?: RightProbability | undefined;
+}
+
 /** Names every face of every photo, or says `unknown`. Results stand in the order of the photos. */
 export async function identifyPhotos(
   photos: readonly ExtractedPhoto[],
   recogniser: Recogniser,
-  threshold: Threshold,
+  judgement: Judgement,
 ): Promise<PhotoResult[]> {
   const { gallery } = recogniser;
   const probes = photos.flatMap(probeFaces);
@@ -35,7 +47,7 @@ export async function identifyPhotos(
     gallery.templates.cols,
   );
   const hits = await recogniser.search(embeddings, { candidateCount: CANDIDATE_COUNT });
-  const decided = hits.map((hit) => decideHit(hit, gallery, threshold));
+  const decided = hits.map((hit) => decideHit(hit, gallery, judgement));
   const unknown = decided.flatMap(({ decision }, index) => (decision.kind === 'unknown' ? [index] : []));
   const groups = groupUnknowns(embeddings, unknown, {
     threshold: linkThreshold(gallery, unknown.length),
@@ -69,9 +81,9 @@ function probeFaces({ extraction }: ExtractedPhoto, photoIndex: number): ProbeFa
   return extraction.faces.map((face, faceIndex) => ({ photoIndex, faceIndex, face }));
 }
 
-type DecidedHit = Pick<FaceResult, 'candidates' | 'decision' | 'reason' | 'nearest'>;
+type DecidedHit = Pick<FaceResult, 'candidates' | 'probability' | 'decision' | 'reason' | 'nearest'>;
 
-function decideHit(hit: SearchHit, gallery: Gallery, threshold: Threshold): DecidedHit {
+function decideHit(hit: SearchHit, gallery: Gallery, { threshold, probability }: Judgement): DecidedHit {
   const name = (identity: number | undefined): string => gallery.identities[identity ?? -1] ?? '';
   const candidates = hit.candidates.map(({ identity, score }) => ({ identity: name(identity), score }));
   const enrolled = gallery.faces[hit.nearest.row];
@@ -80,7 +92,14 @@ function decideHit(hit: SearchHit, gallery: Gallery, threshold: Threshold): Deci
     identity: name(enrolled?.identity),
     score: hit.nearest.score,
   };
-  return { candidates, nearest, ...decide(candidates, threshold) };
+  const [best] = candidates;
+  const isStated = probability !== undefined && best !== undefined;
+  return {
+    candidates,
+    ...(isStated && { probability: rightProbability(probability, best.score) }),
+    nearest,
+    ...decide(candidates, threshold),
+  };
 }
 
 function photoResult({ photo, extraction }: ExtractedPhoto, faces: readonly FaceResult[]): PhotoResult {

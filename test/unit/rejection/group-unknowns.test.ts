@@ -16,7 +16,7 @@ const everyRow = (count: number) => Array.from({ length: count }, (_, i) => i);
 
 describe('groups of unknown faces', () => {
   it('join faces at or above the threshold, numbered by their first face', () => {
-    const groups = groupUnknowns(angles(0, 90, 5, 95, 180), everyRow(5), { value: 0.9 });
+    const groups = groupUnknowns(angles(0, 90, 5, 95, 180), everyRow(5), { threshold: 0.9, seed: 1 });
     expect([...groups]).toEqual([
       [0, 1],
       [1, 2],
@@ -27,14 +27,14 @@ describe('groups of unknown faces', () => {
   });
 
   it('pass over faces that are not unknown', () => {
-    expect([...groupUnknowns(angles(0, 1, 2), [0, 2], { value: 0.9 })]).toEqual([
+    expect([...groupUnknowns(angles(0, 1, 2), [0, 2], { threshold: 0.9, seed: 1 })]).toEqual([
       [0, 1],
       [2, 1],
     ]);
   });
 
   it('do not chain: neighbours 20 degrees apart over 100 degrees are not one person', () => {
-    const groups = groupUnknowns(angles(0, 20, 40, 60, 80, 100), everyRow(6), { value: 0.9 });
+    const groups = groupUnknowns(angles(0, 20, 40, 60, 80, 100), everyRow(6), { threshold: 0.9, seed: 1 });
     expect(new Set(groups.values()).size).toBeGreaterThan(1);
     expect(groups.get(0)).not.toBe(groups.get(5));
   });
@@ -48,11 +48,11 @@ describe('groups of unknown faces', () => {
       const shift = noise(0.8);
       return normalised(centre.map((value, k) => value + (shift[k] ?? 0)));
     });
-    const groups = groupUnknowns(stackRows(faces, 64), everyRow(180), { value: 0.45 });
+    const groups = groupUnknowns(stackRows(faces, 64), everyRow(180), { threshold: 0.45, seed: 1 });
     expect(everyRow(180).every((i) => groups.get(i) === 1 + (i % 3))).toBe(true);
   });
 
   it('are none for no faces', () => {
-    expect(groupUnknowns(angles(0), [], { value: 0.5 }).size).toBe(0);
+    expect(groupUnknowns(angles(0), [], { threshold: 0.5, seed: 1 }).size).toBe(0);
   });
 });
