@@ -56,7 +56,7 @@ function byMeanLikeness({ rows }: OpenSetPhotos, threshold: number): Int32Array 
   return meanLinkGroups(rows, likenessLinks(rows, threshold), threshold);
 }
 
-function withOnePhotoOfEverySecond({ rows, personOf, people }: OpenSetPhotos): OpenSetPhotos {
+function withOnePhotoOfEverySecond({ rows, personOf, people, names }: OpenSetPhotos): OpenSetPhotos {
   const places = [...personOf.keys()].filter((n) => {
     const person = personOf[n] ?? 0;
     return person % 2 === 1 || personOf.indexOf(person) === n;
@@ -65,5 +65,6 @@ function withOnePhotoOfEverySecond({ rows, personOf, people }: OpenSetPhotos): O
     rows: selectRows(rows, places),
     personOf: Int32Array.from(places, (n) => personOf[n] ?? 0),
     people,
+    names: places.map((n) => names[n] ?? ''),
   };
 }

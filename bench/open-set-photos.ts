@@ -15,6 +15,8 @@ export interface OpenSetPhotos {
   readonly personOf: Int32Array;
   /** In the order in which they occur. */
   readonly people: readonly string[];
+  /** Path of each photo below the folder of photos, shape [N]. */
+  readonly names: readonly string[];
 }
 
 /** Embeds tables of LFW's open-set task, such as `strangers.csv`; what was embedded before comes from the cache. */
@@ -29,7 +31,9 @@ export async function embedOpenSet(
     const { photos } = await extractPhotos(rows, extraction.ports);
     const found = photos.flatMap((photo, i) => {
       const embedding = primaryEmbedding(photo);
-      return embedding === undefined ? [] : [{ label: rows[i]?.label ?? '', embedding }];
+      return embedding === undefined
+        ? []
+        : [{ label: rows[i]?.label ?? '', name: rows[i]?.name ?? '', embedding }];
     });
     const people = [...new Set(found.map(({ label }) => label))];
     sets.push({
@@ -39,6 +43,7 @@ export async function embedOpenSet(
       ),
       personOf: Int32Array.from(found, ({ label }) => people.indexOf(label)),
       people,
+      names: found.map(({ name }) => name),
     });
   }
   return sets;

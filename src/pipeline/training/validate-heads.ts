@@ -2,7 +2,7 @@ import { BUNDLE_REJECTIONS, type BundleRejection } from '../../bundle/bundle.ts'
 import { isQuenError, throwIfAborted } from '../../core/errors.ts';
 import { auroc, dir, dirAtFpir } from '../../evaluation/identification.ts';
 import type { SearchRecord } from '../../evaluation/search-record.ts';
-import type { EnrolledFace, Gallery } from '../../gallery/gallery.ts';
+import type { EnrolledFace, Gallery, MatedScore } from '../../gallery/gallery.ts';
 import type { SearchHit } from '../../gallery/search.ts';
 import { type Fold, stratifiedFolds } from '../../heads/folds.ts';
 import type { Head } from '../../heads/head.ts';
@@ -19,11 +19,8 @@ import {
   trainingSetOf,
 } from './material.ts';
 
-/** A way to name and to reject that was judged on photos it had not learnt from. */
-export interface ValidatedWay {
-  /** Name of the head, or `gallery` for the templates alone. */
-  readonly head: string;
-  readonly rejection: BundleRejection;
+/** How well photos were named that had been held out. */
+export interface HeldOutFigures {
   /** Share of held-out photos whose person comes first, in [0, 1]. */
   readonly rank1: number;
   /** Mean of 1 / rank of the right person among the first five, in [0, 1]. */
@@ -31,6 +28,19 @@ export interface ValidatedWay {
   /** DIR at FPIR 1 %, in [0, 1], and area under the ROC curve; null without strangers. */
   readonly dirAt1Percent: number | null;
   readonly auroc: number | null;
+}
+
+/** A way to name and to reject that was judged on photos it had not learnt from. */
+export interface ValidatedWay extends HeldOutFigures {
+  /** Name of the head, or `gallery` for the templates alone. */
+  readonly head: string;
+  readonly rejection: BundleRejection;
+}
+
+/** A way that was judged, and the searches for enrolled people that it was judged by. */
+export interface JudgedWay extends ValidatedWay {
+  /** One list per identity of the gallery. */
+  readonly mated: readonly (readonly MatedScore[])[];
 }
 
 /** How heads are judged. */
@@ -46,18 +56,15 @@ export interface ValidationPlan {
 const FOLD_COUNT = 3;
 
 /** Cosine above which two photos are taken for copies of one. Of 4,107 pairs of one person's photos in LFW two pass it. */
-const NEAR_DUPLICATE = 0.95;
+export const NEAR_DUPLICATE = 0.95;
 
 /**
  * Judges heads on the enrolled photos out of fold: photos are held out in turn, stratified by person, copies of one photo
  * together; strangers are dealt to the folds by person. The first way is that of the gallery alone. None where nobody has
  * two photos that differ.
  */
-export async function validateHeads(
-  material: TrainingMaterial,
-  plan: ValidationPlan,
-): Promise<ValidatedWay[]> {
-  const folds = foldsOf(material.gallery, plan.seed);
+export async function validateHeads(material: TrainingMaterial, plan: ValidationPlan): Promise<JudgedWay[]> {
+  const folds = enrolledFolds(material.gallery, plan.seed);
   const records = new Map<string, { way: Way; searches: SearchRecord[] }>();
   for (const [place, fold] of folds.entries()) {
     const isHeldOut = (person: number): boolean => person % folds.length === place;
@@ -73,25 +80,32 @@ export async function validateHeads(
       else earlier.searches.push(...searches);
     }
   }
-  return [...records.values()].map(({ way, searches }) => figuresOf(way, searches));
+  return [...records.values()].map(({ way, searches }) => ({
+    ...way,
+    ...heldOutFigures(searches),
+    mated: matedOf(searches, material.gallery.identities),
+  }));
 }
 
 /** The best of some ways: by DIR at FPIR 1 %, then by MAP@5; of equals the first. */
-export function bestWay(ways: readonly ValidatedWay[]): ValidatedWay | undefined {
+export function bestWay<Judged extends ValidatedWay>(ways: readonly Judged[]): Judged | undefined {
   const [first, ...others] = ways;
-  return others.reduce((best, way) => (isBetter(way, best) ? way : best), first);
+  return others.reduce<Judged | undefined>((best, way) => (best && !isBetter(way, best) ? best : way), first);
 }
 
-function isBetter(way: ValidatedWay, than: ValidatedWay | undefined): boolean {
-  if (than === undefined) return true;
+/** Whether figures are better than others: by DIR at FPIR 1 %, then by MAP@5. */
+export function isBetter(way: HeldOutFigures, than: HeldOutFigures): boolean {
   const difference = (way.dirAt1Percent ?? 0) - (than.dirAt1Percent ?? 0);
   return difference === 0 ? way.map5 > than.map5 : difference > 0;
 }
 
 type Way = Pick<ValidatedWay, 'head' | 'rejection'>;
 
-/** None where photos cannot be held out: fewer than there are folds, or nobody with two that differ. */
-function foldsOf({ templates, faces }: Gallery, seed: number): readonly Fold[] {
+/**
+ * Folds of the enrolled photos, stratified by person, copies of one photo together. None where photos cannot be held out:
+ * fewer than there are folds, or nobody with two that differ.
+ */
+export function enrolledFolds({ templates, faces }: Gallery, seed: number): readonly Fold[] {
   const identityOf = Int32Array.from(faces, ({ identity }) => identity);
   const together = [...nearDuplicatePairs(templates, NEAR_DUPLICATE)];
   try {
@@ -147,7 +161,16 @@ function record({ candidates: [best], mate }: SearchHit, person: string, isMated
   return { person, isMated, found: { bestScore, ...(mate && { mate }) } };
 }
 
-function figuresOf(way: Way, searches: readonly SearchRecord[]): ValidatedWay {
+function matedOf(searches: readonly SearchRecord[], identities: readonly string[]): MatedScore[][] {
+  const people = new Map(identities.map((identity) => [identity, [] as MatedScore[]]));
+  for (const { person, isMated, found } of searches)
+    if (isMated && found?.mate)
+      people.get(person)?.push({ score: found.bestScore, isRight: found.mate.rank === 1 });
+  return [...people.values()];
+}
+
+/** The figures of searches for held-out photos and, perhaps, strangers. */
+export function heldOutFigures(searches: readonly SearchRecord[]): HeldOutFigures {
   const mated = searches.filter(({ isMated }) => isMated);
   const hasStrangers = mated.length < searches.length;
   const gains = mated.map(({ found }) => {
@@ -155,7 +178,6 @@ function figuresOf(way: Way, searches: readonly SearchRecord[]): ValidatedWay {
     return rank <= 5 ? 1 / rank : 0;
   });
   return {
-    ...way,
     rank1: dir(mated, { rank: 1, threshold: Number.NEGATIVE_INFINITY }),
     map5: gains.reduce((sum, gain) => sum + gain, 0) / gains.length,
     dirAt1Percent: hasStrangers ? dirAtFpir(searches, 0.01).dir : null,
