@@ -2,10 +2,13 @@ import { QuenError } from '../core/errors.ts';
 import type { Matrix } from '../numerics/matrix.ts';
 import { type ClassedRows, classedRows, unitRows } from './classed-rows.ts';
 import { assertPredictable, assertTrainable, type Head, notFitted, type TrainingSet } from './head.ts';
-import type { HeadSnapshot } from './snapshot.ts';
+import { type HeadSnapshot, unusable } from './snapshot.ts';
 
 /** Scores of unit-length probes, shape [P, D], as shape [P, columns]. */
 export type Scorer = (probes: Matrix) => Matrix;
+
+/** Length of an embedding, and how many scores it gets. */
+export type ScoreSizes = Pick<HeadSnapshot, 'dimension' | 'columnCount'>;
 
 /** What a closed-form head has learnt. */
 export type Learnt = Pick<HeadSnapshot, 'settings' | 'arrays'>;
@@ -22,13 +25,13 @@ export interface ClosedForm extends Pick<Head, 'name' | 'scoreKind' | 'strangerR
   /** Called with rows of unit length that have been checked. */
   learn(rows: ClassedRows): Learnt;
   /** Throws `DIMENSION_MISMATCH` where an array is missing or of another shape. */
-  scorer(learnt: Learnt, columnCount: number): Scorer;
+  scorer(learnt: Learnt, sizes: ScoreSizes): Scorer;
 }
 
 /** A head whose parameters follow from the training set by a formula; the seed changes nothing. */
 export function closedFormHead(form: ClosedForm, restored?: HeadSnapshot): Head {
   let snapshot = restored;
-  let score = restored && form.scorer(restored, restored.columnCount);
+  let score = restored && restoredScorer(form, restored);
   return {
     name: form.name,
     scoreKind: form.scoreKind,
@@ -38,13 +41,13 @@ export function closedFormHead(form: ClosedForm, restored?: HeadSnapshot): Head 
       assertNotTooLong(form, set);
       const classed = classedRows(set);
       const learnt = form.learn(classed);
-      score = form.scorer(learnt, classed.columnCount);
+      const sizes = { dimension: set.rows.cols, columnCount: classed.columnCount };
+      score = form.scorer(learnt, sizes);
       snapshot = {
         head: form.head,
         scoreKind: form.scoreKind,
         networks: [...set.networks],
-        dimension: set.rows.cols,
-        columnCount: classed.columnCount,
+        ...sizes,
         ...learnt,
       };
     },
@@ -58,6 +61,12 @@ export function closedFormHead(form: ClosedForm, restored?: HeadSnapshot): Head 
       return snapshot;
     },
   };
+}
+
+function restoredScorer(form: ClosedForm, restored: HeadSnapshot): Scorer {
+  if (restored.scoreKind !== form.scoreKind)
+    throw unusable(`its scores are said to be ${restored.scoreKind}; they are ${form.scoreKind}`);
+  return form.scorer(restored, restored);
 }
 
 /** Covariances of embeddings of 1,536 values take a minute; of the 8,631 class scores of some networks, hours. */

@@ -1,3 +1,4 @@
+import { QuenError } from '../core/errors.ts';
 import { row } from '../numerics/matrix.ts';
 import { type Random, seededRandom } from '../numerics/random.ts';
 import { normalised } from '../numerics/vector.ts';
@@ -13,6 +14,12 @@ export interface EmbeddingAugmentation {
   readonly noise: number;
 }
 
+/** Views in the embedding space, each made of one or two photos of a person. */
+export interface EmbeddingViews extends TrainingViews {
+  /** The other photo of each; that of `photoOf` where the person has no other, shape [V]. */
+  readonly towards: Int32Array;
+}
+
 /**
  * Views of a training set in the embedding space: each lies between a photo and another one of the same person, with
  * noise, scaled to unit length. A cheap stand-in for augmented crops (DeVries and Taylor 2017, "Dataset augmentation in
@@ -22,28 +29,45 @@ export function embeddingViews(
   { rows, identityOf }: Pick<TrainingSet, 'rows' | 'identityOf'>,
   { viewCount, interpolation, noise }: EmbeddingAugmentation,
   seed: number,
-): TrainingViews {
+): EmbeddingViews {
+  assertPossible({ viewCount, interpolation, noise });
   const random = seededRandom(seed);
   const photosOf = new Map<number, number[]>();
   identityOf.forEach((identity, photo) => {
-    photosOf.set(identity, [...(photosOf.get(identity) ?? []), photo]);
+    const known = photosOf.get(identity);
+    if (known === undefined) photosOf.set(identity, [photo]);
+    else known.push(photo);
   });
   const { cols } = rows;
   const data = new Float32Array(rows.rows * viewCount * cols);
   const photoOf = new Int32Array(rows.rows * viewCount);
+  const towards = new Int32Array(rows.rows * viewCount);
   const deviation = noise / Math.sqrt(cols);
   for (let photo = 0; photo < rows.rows; photo++) {
-    const own = photosOf.get(identityOf[photo] ?? 0) ?? [];
+    const others = (photosOf.get(identityOf[photo] ?? 0) ?? []).filter((other) => other !== photo);
     const from = normalised(row(rows, photo));
     for (let v = 0; v < viewCount; v++) {
-      const to = normalised(row(rows, own[Math.floor(random() * own.length)] ?? photo));
+      const place = photo * viewCount + v;
+      const other = others[Math.floor(random() * others.length)] ?? photo;
+      const to = normalised(row(rows, other));
       const share = random() * interpolation;
       const view = from.map((x, k) => x + share * ((to[k] ?? 0) - x) + deviation * gaussian(random));
-      photoOf[photo * viewCount + v] = photo;
-      data.set(normalised(view), (photo * viewCount + v) * cols);
+      photoOf[place] = photo;
+      towards[place] = other;
+      data.set(normalised(view), place * cols);
     }
   }
-  return { rows: { data, rows: rows.rows * viewCount, cols }, photoOf };
+  return { rows: { data, rows: rows.rows * viewCount, cols }, photoOf, towards };
+}
+
+function assertPossible({ viewCount, interpolation, noise }: EmbeddingAugmentation): void {
+  const isPossible =
+    Number.isInteger(viewCount) && viewCount >= 1 && interpolation >= 0 && interpolation <= 1 && noise >= 0;
+  if (isPossible && Number.isFinite(noise)) return;
+  throw new QuenError(
+    'CONFIG_INVALID',
+    `${viewCount} views, interpolation ${interpolation} and noise ${noise} cannot be made. Give a whole number from 1, a share from 0 to 1 and a length from 0.`,
+  );
 }
 
 /** One normal deviate (Box and Muller 1958). */

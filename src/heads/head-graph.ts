@@ -1,4 +1,3 @@
-import { QuenError } from '../core/errors.ts';
 import { GraphWriter } from '../networks/onnx/graph-writer.ts';
 import { encodeModel } from '../networks/onnx/model.ts';
 import {
@@ -9,8 +8,8 @@ import {
 } from './graphs/closed-form.ts';
 import { addFoldMean } from './graphs/trained.ts';
 import { addVotes } from './graphs/votes.ts';
-import { VOTE_SCALE } from './nearest-neighbours.ts';
-import { type HeadSnapshot, snapshotArray } from './snapshot.ts';
+import { VOTE_SCALE, votersOf } from './nearest-neighbours.ts';
+import { countSetting, type HeadSnapshot, snapshotArray, unusable } from './snapshot.ts';
 import { foldHeadsOf } from './trained-snapshot.ts';
 import { TRAINED_SPECS } from './trained-spec.ts';
 import { addUnitRows } from './training/cosine-step.ts';
@@ -58,30 +57,17 @@ function addScores(writer: GraphWriter, snapshot: HeadSnapshot, embedding: strin
     default:
       if (Object.hasOwn(TRAINED_SPECS, snapshot.head))
         return addFoldMean(writer, foldHeadsOf(snapshot), addUnitRows(writer, embedding));
-      throw unusable(
-        `There is no head '${snapshot.head}' in this version. Train the head again, or update Quen.`,
-      );
+      throw unusable(`there is no head '${snapshot.head}' in this version`);
   }
 }
 
 function addNeighbours(writer: GraphWriter, snapshot: HeadSnapshot, rows: string): string {
-  const { dimension, columnCount, arrays, settings } = snapshot;
+  const { dimension, columnCount, arrays } = snapshot;
   const photoCount = arrays['rows']?.dims[0] ?? 0;
   const photos = snapshotArray(snapshot, 'rows', [photoCount, dimension]);
-  const classOf = snapshotArray(snapshot, 'class_of', [photoCount]);
-  const known = new Set(classOf.filter((number) => Number.isInteger(number) && number >= 0));
-  const neighbourCount = Number(settings['neighbourCount']);
-  const isWhole = Array.from({ length: columnCount }, (_, column) => known.has(column)).every(Boolean);
-  if (!isWhole || !(neighbourCount >= 1)) {
-    throw unusable(
-      `The head ${snapshot.head} lacks photos of an identity, or its number of neighbours. Train it again.`,
-    );
-  }
+  const groupOf = votersOf(snapshot, { photoCount, columnCount });
+  const neighbourCount = countSetting(snapshot, 'neighbourCount');
   const cosines = addInnerProducts(writer, rows, writer.weight('photos', [photoCount, dimension], photos));
-  const voting = { groupOf: classOf, groupCount: columnCount, neighbourCount, voteScale: VOTE_SCALE };
+  const voting = { groupOf, groupCount: columnCount, neighbourCount, voteScale: VOTE_SCALE };
   return addVotes(writer, cosines, voting);
-}
-
-function unusable(message: string): QuenError {
-  return new QuenError('DIMENSION_MISMATCH', message);
 }

@@ -71,10 +71,10 @@ export interface Head {
 
 /** Throws what {@link Head.fit} throws for a training set that no head can learn from, or not this one. */
 export function assertTrainable(set: TrainingSet, head: Pick<Head, 'name' | 'strangerRoles'>): void {
-  const { identities, identityOf, rows, strangers } = set;
+  const { identities, identityOf, rows, strangers, views } = set;
   if (identities.length === 0 || rows.rows === 0)
     throw new QuenError('PEOPLE_EMPTY', 'There is nobody to learn. Give at least one photo of one person.');
-  assertNumbered(identityOf, rows.rows, identities.length);
+  assertNumbered(identityOf, rows.rows, { what: 'person', limit: identities.length });
   assertDirections(set, 'training');
   const present = new Set(identityOf);
   const absent = identities.findIndex((_, identity) => !present.has(identity));
@@ -82,7 +82,24 @@ export function assertTrainable(set: TrainingSet, head: Pick<Head, 'name' | 'str
     throw mismatch(
       `'${identities[absent]}' has no embedding. Leave the name out, or give a photo with a face.`,
     );
-  if (strangers === undefined) return;
+  if (views !== undefined) assertViews(views, rows);
+  if (strangers !== undefined) assertStrangers(strangers, set, head);
+}
+
+function assertViews({ rows, photoOf }: TrainingViews, photos: Matrix): void {
+  if (rows.cols !== photos.cols)
+    throw mismatch(
+      `The photos have embeddings of ${photos.cols} values; their views have ${rows.cols}. Embed with the same networks.`,
+    );
+  assertNumbered(photoOf, rows.rows, { what: 'photo', limit: photos.rows });
+  assertDirections({ rows }, 'view');
+}
+
+function assertStrangers(
+  strangers: Strangers,
+  set: TrainingSet,
+  head: Pick<Head, 'name' | 'strangerRoles'>,
+): void {
   if (!head.strangerRoles.includes(strangers.role)) {
     const roles = head.strangerRoles.join(' or ');
     throw new QuenError(
@@ -92,7 +109,7 @@ export function assertTrainable(set: TrainingSet, head: Pick<Head, 'name' | 'str
   }
   if (strangers.rows.rows === 0)
     throw mismatch('The strangers have no embeddings. Leave them out, or give photos with faces.');
-  assertNumbered(strangers.personOf, strangers.rows.rows, strangers.rows.rows);
+  assertNumbered(strangers.personOf, strangers.rows.rows, { what: 'person', limit: strangers.rows.rows });
   assertDirections(strangers, 'stranger');
   assertSameNetworks(strangers, { networks: set.networks, dimension: set.rows.cols });
 }
@@ -114,11 +131,18 @@ export function notFitted(name: string): QuenError {
   );
 }
 
-function assertNumbered(numbers: Int32Array, rowCount: number, limit: number): void {
+function assertNumbered(
+  numbers: Int32Array,
+  rowCount: number,
+  { what, limit }: { readonly what: 'person' | 'photo'; readonly limit: number },
+): void {
   if (numbers.length !== rowCount)
-    throw mismatch(`There are ${rowCount} embeddings but ${numbers.length} numbers of people.`);
+    throw mismatch(
+      `There are ${rowCount} embeddings, but for ${numbers.length} it is said which ${what} each is of. Say it for all.`,
+    );
   const stray = numbers.find((number) => number < 0 || number >= limit);
-  if (stray !== undefined) throw mismatch(`Person ${stray} is not one of 0 to ${limit - 1}.`);
+  if (stray !== undefined)
+    throw mismatch(`There is no ${what} ${stray}; they are numbered from 0 to ${limit - 1}.`);
 }
 
 function assertSameNetworks(given: Embeddings, learnt: Learnt): void {
@@ -132,7 +156,7 @@ function assertSameNetworks(given: Embeddings, learnt: Learnt): void {
     );
 }
 
-function assertDirections({ rows }: Embeddings, what: string): void {
+function assertDirections({ rows }: Pick<Embeddings, 'rows'>, what: string): void {
   for (let n = 0; n < rows.rows; n++) {
     let squared = 0;
     for (const value of row(rows, n)) squared += value * value;

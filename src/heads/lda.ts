@@ -38,8 +38,7 @@ export function ldaHead({ shrinkage, score = 'cosine' }: LdaOptions = {}, restor
       const kept = score === 'cosine' ? meanDirections(means) : means;
       return { settings: { score }, arrays: { map: arrayOf(map), means: arrayOf(kept) } };
     },
-    scorer: (learnt, columnCount) => {
-      const dimension = learnt.arrays['map']?.dims[0] ?? 0;
+    scorer: (learnt, { columnCount, dimension }) => {
       const classes = {
         map: snapshotMatrix(learnt, 'map', [dimension, dimension]),
         means: snapshotMatrix(learnt, 'means', [columnCount, dimension]),

@@ -1,14 +1,12 @@
 import { isQuenError } from '../core/errors.ts';
-import type { Matrix } from '../numerics/matrix.ts';
-import { unitRows } from './classed-rows.ts';
+import { type Matrix, row } from '../numerics/matrix.ts';
+import { normalised } from '../numerics/vector.ts';
 import { embeddingViews } from './embedding-augmentation.ts';
-import { type Fold, plainFolds, stratifiedFolds } from './folds.ts';
+import { type Fold, type FoldPlan, plainFolds, stratifiedFolds } from './folds.ts';
 import type { TrainingSet } from './head.ts';
 import { nearDuplicatePairs } from './near-duplicates.ts';
 import type { HeadFolds, TrainedHeadSpec } from './trained-spec.ts';
-
-/** The label of somebody who is none of the classes. */
-const NOBODY = -1;
+import { NOBODY } from './training/labelled-embeddings.ts';
 
 /** Cosine above which two photos are held to be copies, which may not stand on both sides of a fold. */
 const COPIES = 0.95;
@@ -21,6 +19,8 @@ export interface LearningRows {
   readonly labels: Int32Array;
   /** Photo of each row: an epoch takes one row of each, shape [R]. */
   readonly groupOf: Int32Array;
+  /** The other photo that a row was made of; that of `groupOf` where there is none, shape [R]. */
+  readonly otherPhotoOf: Int32Array;
   /** Rows that are photos; they come first. */
   readonly photoCount: number;
   readonly classCount: number;
@@ -35,18 +35,22 @@ export function learningRows(set: TrainingSet, spec: TrainedHeadSpec, seed: numb
   const ofStranger = strangers?.role === 'class' ? identities.length : NOBODY;
   const strangerRows = [...(strangers?.personOf.keys() ?? [])];
   const photoOf = given.flatMap((part) => [...part.photoOf]);
+  const groupOf = Int32Array.from([
+    ...identityOf.keys(),
+    ...photoOf,
+    ...strangerRows.map((place) => rows.rows + place),
+  ]);
+  const otherPhotoOf = Int32Array.from(groupOf);
+  if (made) otherPhotoOf.set(made.towards, rows.rows + (views?.rows.rows ?? 0));
   return {
-    embeddings: unitRows(stacked(parts)),
+    embeddings: stackedUnitRows(parts),
     labels: Int32Array.from([
       ...identityOf,
       ...photoOf.map((photo) => identityOf[photo] ?? 0),
       ...strangerRows.map(() => ofStranger),
     ]),
-    groupOf: Int32Array.from([
-      ...identityOf.keys(),
-      ...photoOf,
-      ...strangerRows.map((place) => rows.rows + place),
-    ]),
+    groupOf,
+    otherPhotoOf,
     photoCount: rows.rows,
     classCount: identities.length + (strangers?.role === 'class' ? 1 : 0),
   };
@@ -55,13 +59,16 @@ export function learningRows(set: TrainingSet, spec: TrainedHeadSpec, seed: numb
 /** Rows of one fold head: all rows of the photos it learns from, and strangers; and the photos it is judged on. */
 export interface FoldRows {
   readonly training: Int32Array;
-  /** Absent where no photo can be held out. */
+  /**
+   * Photos held out, and with stratified folds those of people of whom none can be, which are learnt from too: otherwise
+   * an epoch that names everybody else and none of them would be the best. Absent where no photo can be held out.
+   */
   readonly validation?: Int32Array;
 }
 
 /**
  * The rows of each fold head. Strangers are learnt from in every fold and judged in none. Where photos cannot be held
- * out, one head learns from all rows.
+ * out, or no folds are asked for, one head learns from all rows.
  */
 export function foldRows(rows: LearningRows, folds: HeadFolds, seed: number): FoldRows[] {
   // Of few people some folds hold nobody out, or everybody.
@@ -69,42 +76,53 @@ export function foldRows(rows: LearningRows, folds: HeadFolds, seed: number): Fo
     ({ training, validation }) => training.length > 0 && validation.length > 0,
   );
   if (found.length === 0) return [{ training: Int32Array.from(rows.labels.keys()) }];
-  return found.map(({ validation }) => {
+  return found.map(({ validation, alwaysTraining }) => {
     const isHeldOut = new Uint8Array(rows.photoCount);
     for (const photo of validation) isHeldOut[photo] = 1;
-    const learnt = [...rows.groupOf.keys()].filter((place) => isHeldOut[rows.groupOf[place] ?? 0] !== 1);
-    return { training: Int32Array.from(learnt), validation: Int32Array.from(validation) };
+    // A row that lies towards a held-out photo would tell what it looks like.
+    const learnt = rows.labels
+      .map((_, place) => place)
+      .filter((place) => !isHeldOut[rows.groupOf[place] ?? 0] && !isHeldOut[rows.otherPhotoOf[place] ?? 0]);
+    return { training: learnt, validation: Int32Array.from([...validation, ...alwaysTraining]) };
   });
 }
 
-/** Empty where there are fewer photos than folds or, stratified, nobody with two photos that differ. */
+/**
+ * Empty where none are asked for, where there are fewer photos than folds or, stratified, nobody with two photos that
+ * differ. Throws `CONFIG_INVALID` for a number of folds that is none.
+ */
 function photoFolds(
   { embeddings, labels, photoCount }: LearningRows,
-  { kind, foldCount, repeatCount }: HeadFolds,
+  folds: HeadFolds,
   seed: number,
-): Fold[] {
-  const options = { foldCount, repeatCount, seed };
+): (Fold & Pick<FoldPlan, 'alwaysTraining'>)[] {
+  if (folds.kind === 'none') return [];
+  const options = { foldCount: folds.foldCount, repeatCount: folds.repeatCount, seed };
   const identityOf = labels.subarray(0, photoCount);
   try {
-    if (kind === 'plain') return plainFolds(photoCount, options).flatMap((plan) => plan.folds);
+    if (folds.kind === 'plain') return plainFolds(photoCount, options).flatMap(foldsOf);
     const data = embeddings.data.subarray(0, photoCount * embeddings.cols);
     const photos = { data, rows: photoCount, cols: embeddings.cols };
     const together = [...nearDuplicatePairs(photos, COPIES)];
-    return stratifiedFolds(identityOf, { ...options, together }).flatMap((plan) => plan.folds);
+    return stratifiedFolds(identityOf, { ...options, together }).flatMap(foldsOf);
   } catch (cause) {
-    if (isQuenError(cause) && cause.code === 'CONFIG_INVALID') return [];
+    const isPossible = Number.isInteger(folds.foldCount) && folds.foldCount >= 2;
+    if (isPossible && isQuenError(cause, 'CONFIG_INVALID')) return [];
     throw cause;
   }
 }
 
-function stacked(parts: readonly Matrix[]): Matrix {
+function foldsOf({ folds, alwaysTraining }: FoldPlan): (Fold & Pick<FoldPlan, 'alwaysTraining'>)[] {
+  return folds.map((fold) => ({ ...fold, alwaysTraining }));
+}
+
+/** The rows of several matrices, scaled to unit length as they are copied: views can take most of the memory there is. */
+function stackedUnitRows(parts: readonly Matrix[]): Matrix {
   const cols = parts[0]?.cols ?? 0;
   const rows = parts.reduce((sum, part) => sum + part.rows, 0);
   const data = new Float32Array(rows * cols);
   let offset = 0;
-  for (const part of parts) {
-    data.set(part.data, offset);
-    offset += part.data.length;
-  }
+  for (const part of parts)
+    for (let n = 0; n < part.rows; n++, offset += cols) data.set(normalised(row(part, n)), offset);
   return { data, rows, cols };
 }

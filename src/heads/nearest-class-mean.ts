@@ -21,8 +21,7 @@ const FORM: ClosedForm = {
     settings: {},
     arrays: { directions: arrayOf(meanDirections(columnMeans(classed, classMeans(classed)))) },
   }),
-  scorer: (learnt, columnCount) => {
-    const dimension = learnt.arrays['directions']?.dims[1] ?? 0;
+  scorer: (learnt, { columnCount, dimension }) => {
     const directions = snapshotMatrix(learnt, 'directions', [columnCount, dimension]);
     return (probes) => innerProducts(probes, directions);
   },

@@ -5,7 +5,7 @@ import { topK } from '../numerics/top-k.ts';
 import type { ClassedRows } from './classed-rows.ts';
 import { type ClosedForm, closedFormHead } from './closed-form-head.ts';
 import type { Head } from './head.ts';
-import { arrayOf, type HeadSnapshot, snapshotArray, snapshotMatrix } from './snapshot.ts';
+import { arrayOf, type HeadSnapshot, snapshotArray, snapshotMatrix, unusable } from './snapshot.ts';
 
 /**
  * The head of the k nearest photos, each with a vote of exp(cosine / 0.05). An identity scores 0.05 times the
@@ -29,14 +29,29 @@ export function nearestNeighboursHead(neighbourCount: number, restored?: HeadSna
       settings: { neighbourCount },
       arrays: { rows: arrayOf(rows), class_of: { data: Float32Array.from(classOf), dims: [rows.rows] } },
     }),
-    scorer: (learnt, columnCount) => {
-      const [count = 0, dimension = 0] = learnt.arrays['rows']?.dims ?? [];
-      const rows = snapshotMatrix(learnt, 'rows', [count, dimension]);
-      const classOf = Int32Array.from(snapshotArray(learnt, 'class_of', [count]));
+    scorer: (learnt, { columnCount, dimension }) => {
+      const rows = snapshotMatrix(learnt, 'rows', [learnt.arrays['rows']?.dims[0] ?? 0, dimension]);
+      const classOf = votersOf(learnt, { photoCount: rows.rows, columnCount });
       return (probes) => votes(probes, { rows, classOf, columnCount }, neighbourCount);
     },
   };
   return closedFormHead(form, restored);
+}
+
+/**
+ * The column that each kept photo votes for; negatives vote for one that there is not, beyond them. Throws
+ * `DIMENSION_MISMATCH` where the numbers are missing, or where a column has no photo.
+ */
+export function votersOf(
+  learnt: Pick<HeadSnapshot, 'arrays'>,
+  { photoCount, columnCount }: { readonly photoCount: number; readonly columnCount: number },
+): Int32Array {
+  const numbers = snapshotArray(learnt, 'class_of', [photoCount]);
+  const known = new Set(numbers);
+  const isWhole = numbers.every((number) => Number.isInteger(number) && number >= 0);
+  if (isWhole && Array.from({ length: columnCount }, (_, column) => known.has(column)).every(Boolean))
+    return Int32Array.from(numbers);
+  throw unusable('it does not say of each photo whose it is, or lacks the photos of an identity');
 }
 
 /** The photos that have a vote: those of the classes with a column, and negatives, of higher classes. */

@@ -11,6 +11,7 @@ import {
   type Learnt,
   LONGEST_WITH_COVARIANCE,
   type Scorer,
+  type ScoreSizes,
 } from './closed-form-head.ts';
 import type { Head } from './head.ts';
 import { arrayOf, type HeadSnapshot, snapshotArray, snapshotMatrix } from './snapshot.ts';
@@ -82,8 +83,7 @@ function learn(classed: ClassedRows, shrinkage: number | undefined): Learnt {
   };
 }
 
-function scorer(learnt: Learnt, columnCount: number): Scorer {
-  const dimension = learnt.arrays['map']?.dims[0] ?? 0;
+function scorer(learnt: Learnt, { columnCount, dimension }: ScoreSizes): Scorer {
   const basis = {
     centre: snapshotArray(learnt, 'centre', [dimension]),
     map: snapshotMatrix(learnt, 'map', [dimension, dimension]),

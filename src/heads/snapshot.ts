@@ -54,6 +54,25 @@ export function snapshotArray(
   );
 }
 
+/** A setting of a snapshot. Throws `DIMENSION_MISMATCH` where it is no finite number. */
+export function numberSetting({ settings }: Pick<HeadSnapshot, 'settings'>, name: string): number {
+  const value = Object.hasOwn(settings, name) ? settings[name] : undefined;
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  throw unusable(`its setting '${name}' is no number`);
+}
+
+/** A setting of a snapshot that counts something. Throws `DIMENSION_MISMATCH` where it is no whole number from 1. */
+export function countSetting(snapshot: Pick<HeadSnapshot, 'settings'>, name: string): number {
+  const count = numberSetting(snapshot, name);
+  if (Number.isInteger(count) && count >= 1) return count;
+  throw unusable(`its setting '${name}' is ${count}, not a whole number from 1`);
+}
+
+/** The fault of a snapshot that does not fit together. @param why a clause about the head */
+export function unusable(why: string): QuenError {
+  return new QuenError('DIMENSION_MISMATCH', `A kept head cannot be used: ${why}. Train the head again.`);
+}
+
 /** A matrix as a snapshot holds it. */
 export function arrayOf({ data, rows, cols }: Matrix): SnapshotArray {
   return { data, dims: [rows, cols] };

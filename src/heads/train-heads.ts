@@ -1,4 +1,5 @@
 import { type OpenGraph, type TrainedHead, type TrainingRequest, trainHead } from './training/train-head.ts';
+import type { EpochReport } from './training/training-state.ts';
 
 /** How far the training of several heads has come. */
 export interface TrainingProgress {
@@ -20,6 +21,7 @@ export interface TrainingProgress {
 /** What a training obeys besides its requests. */
 export interface TrainingControl {
   readonly signal?: AbortSignal;
+  /** Called after epochs, not always after each, and once more when a head is done. */
   readonly onProgress?: (progress: TrainingProgress) => void;
 }
 
@@ -37,22 +39,26 @@ export function trainHeadsInTurn(open: OpenGraph): TrainHeads {
   return async (requests, { signal, onProgress } = {}) => {
     const heads: TrainedHead[] = [];
     for (const [head, request] of requests.entries()) {
-      const { epochCount } = request.recipe;
+      const report = (epoch: EpochReport): void =>
+        onProgress?.(progressOf(requests, { head, doneHeadCount: heads.length }, epoch));
       // The optimiser's moments would be three quarters of what is held.
       const { state: _, ...trained } = await trainHead(request, open, {
         ...(signal && { signal }),
-        onEpoch: ({ epoch, ...report }) =>
-          onProgress?.({
-            doneHeadCount: heads.length,
-            headCount: requests.length,
-            head,
-            epoch: epoch + 1,
-            epochCount,
-            ...report,
-          }),
+        onEpoch: report,
       });
       heads.push(trained);
+      for (const last of trained.epochs.slice(-1)) report(last);
     }
     return heads;
   };
+}
+
+/** Progress after an epoch of a head. */
+export function progressOf(
+  requests: readonly TrainingRequest[],
+  { head, doneHeadCount }: Pick<TrainingProgress, 'head' | 'doneHeadCount'>,
+  { epoch, ...report }: EpochReport,
+): TrainingProgress {
+  const epochCount = requests[head]?.recipe.epochCount ?? 0;
+  return { doneHeadCount, headCount: requests.length, head, epoch: epoch + 1, epochCount, ...report };
 }

@@ -1,12 +1,29 @@
-import { QuenError } from '../core/errors.ts';
 import type { TrainingSet } from './head.ts';
-import { type HeadSnapshot, type SnapshotArray, snapshotArray } from './snapshot.ts';
+import {
+  countSetting,
+  type HeadSnapshot,
+  numberSetting,
+  type SnapshotArray,
+  snapshotArray,
+  unusable,
+} from './snapshot.ts';
 import { type HeadArchitecture, type Parameters, parameterShapes } from './training/architecture.ts';
+
+/** What the scores of a trained head can be. */
+export type TrainedScores = 'probability' | 'logit' | 'cosine';
+
+/** Whether an architecture has scores of a kind: cosines only where classes are directions. */
+export function isScoredAs(
+  { kind }: Pick<HeadArchitecture, 'kind'>,
+  scores: HeadSnapshot['scoreKind'],
+): scores is TrainedScores {
+  return scores === 'probability' || scores === 'logit' || (scores === 'cosine' && kind === 'cosine');
+}
 
 /** The fold heads of a trained head: networks of one architecture whose scores are averaged. */
 export interface TrainedFolds {
   readonly architecture: HeadArchitecture;
-  readonly scores: 'probability' | 'logit' | 'cosine';
+  readonly scores: TrainedScores;
   readonly heads: readonly Parameters[];
 }
 
@@ -36,7 +53,7 @@ export function snapshotOf(
 /** The fold heads of a snapshot. Throws `DIMENSION_MISMATCH` where something is missing or does not fit. */
 export function foldHeadsOf(snapshot: HeadSnapshot): TrainedFolds {
   const architecture = architectureOf(snapshot);
-  const count = numberSetting(snapshot, 'foldHeads');
+  const count = countSetting(snapshot, 'foldHeads');
   const heads = Array.from({ length: count }, (_, fold) => {
     const named = parameterShapes(architecture).map(
       ({ name, dims }) => [name, snapshotArray(snapshot, `fold-${fold}/${name}`, dims)] as const,
@@ -44,8 +61,8 @@ export function foldHeadsOf(snapshot: HeadSnapshot): TrainedFolds {
     return Object.fromEntries(named);
   });
   const { scoreKind } = snapshot;
-  if (scoreKind !== 'probability' && scoreKind !== 'logit' && scoreKind !== 'cosine')
-    throw misfit(`its scores are said to be ${scoreKind}`);
+  if (!isScoredAs(architecture, scoreKind))
+    throw unusable(`its scores are said to be ${scoreKind}, which those of its architecture are not`);
   return { architecture, scores: scoreKind, heads };
 }
 
@@ -78,16 +95,6 @@ function architectureOf(snapshot: HeadSnapshot): HeadArchitecture {
       return { kind: 'cosine', scale: numberSetting(snapshot, 'scale'), margin, ...sizes };
     }
     default:
-      throw misfit('its architecture is none that this version knows');
+      throw unusable('its architecture is none that this version knows');
   }
-}
-
-function numberSetting({ settings }: HeadSnapshot, name: string): number {
-  const value = settings[name];
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
-  throw misfit(`its setting '${name}' is no number`);
-}
-
-function misfit(why: string): QuenError {
-  return new QuenError('DIMENSION_MISMATCH', `A kept head cannot be used: ${why}. Train the head again.`);
 }

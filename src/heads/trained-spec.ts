@@ -1,5 +1,6 @@
 import type { EmbeddingAugmentation } from './embedding-augmentation.ts';
 import { METHOD_FOLDS } from './folds.ts';
+import type { TrainedScores } from './trained-snapshot.ts';
 import type { CosineArchitecture, LinearArchitecture, MlpArchitecture } from './training/architecture.ts';
 import { ADAM, type TrainingRecipe } from './training/recipe.ts';
 
@@ -12,12 +13,18 @@ export type TrainedShape =
   | WithoutSizes<CosineArchitecture>;
 
 /** How photos are held out: each fold of each repeat trains a head, and the head's scores are the mean of theirs. */
-export interface HeadFolds {
-  /** `plain` shuffles photos, as the method does; `stratified` keeps every person learnt in every fold. */
-  readonly kind: 'plain' | 'stratified';
-  readonly foldCount: number;
-  readonly repeatCount: number;
-}
+export type HeadFolds =
+  | {
+      /**
+       * `plain` shuffles photos, as the method does, copies or not; `stratified` keeps every person learnt in every fold and
+       * copies of a photo on one side.
+       */
+      readonly kind: 'plain' | 'stratified';
+      readonly foldCount: number;
+      readonly repeatCount: number;
+    }
+  /** One head learns from all photos. */
+  | { readonly kind: 'none' };
 
 /** A head that is trained step by step, as plain data. */
 export interface TrainedHeadSpec {
@@ -25,10 +32,15 @@ export interface TrainedHeadSpec {
   /** The seed comes from `fit`. */
   readonly recipe: Omit<TrainingRecipe, 'seed'>;
   readonly folds: HeadFolds;
-  /** Epochs of the one head that is trained where no photo can be held out, so that nothing says when to stop. */
+  /**
+   * What an epoch takes of each photo: one row at random, the photo itself or one of its views, or the photo and all of
+   * its views.
+   */
+  readonly epochRows: 'one-of-each-photo' | 'all';
+  /** Epochs where no photo is held out, so that nothing says when to stop. */
   readonly epochsWithoutFolds: number;
-  /** `probability` and `logit` for softmax over dense scores, `cosine` for the cosine heads. */
-  readonly scores: 'probability' | 'logit' | 'cosine';
+  /** Averaged over the folds: probabilities, what softmax is taken of, or, for the cosine heads alone, cosines. */
+  readonly scores: TrainedScores;
   /** Whether everybody weighs the same in the loss, however many photos there are of them. */
   readonly isBalanced: boolean;
   /** Views made of the embeddings themselves. */
@@ -36,10 +48,10 @@ export interface TrainedHeadSpec {
 }
 
 /**
- * The method's head for embeddings of 512 values, exactly: 2048 hidden units, dropout 0.25, Adam at batches of 32, at most
+ * The method's head for the embeddings of InsightFace, FaceNet and dlib, exactly: 2048 hidden units, dropout 0.25, Adam at batches of 32, at most
  * 300 epochs, patience 20, a cyclical rate, five plain folds of four repeats.
  */
-export const METHOD_MLP: TrainedHeadSpec = {
+const METHOD_MLP: TrainedHeadSpec = {
   shape: { kind: 'mlp', hiddenCount: 2048, dropout: 0.25 },
   recipe: {
     optimiser: ADAM,
@@ -50,17 +62,24 @@ export const METHOD_MLP: TrainedHeadSpec = {
     schedule: { kind: 'exp-range', base: 1e-7, max: 1e-3, gamma: 0.99994, halfCycleEpochs: 6 },
   },
   folds: { kind: 'plain', foldCount: METHOD_FOLDS.foldCount, repeatCount: 4 },
+  epochRows: 'one-of-each-photo',
   epochsWithoutFolds: 60,
   scores: 'probability',
   isBalanced: false,
 };
 
-/** The method's head for the 128-value embeddings of VGGFace2 networks: fewer hidden units, a lower and faster rate. */
-export const METHOD_MLP_128: TrainedHeadSpec = {
+/** The method's head for VGGFace2 networks: fewer hidden units, each photo and its mirror image in every epoch. */
+const METHOD_MLP_NARROW: TrainedHeadSpec = {
   ...METHOD_MLP,
   shape: { kind: 'mlp', hiddenCount: 1024, dropout: 0.25 },
+  epochRows: 'all',
+};
+
+/** The method's head for the 128-value embeddings of VGGFace2 networks: also a lower and faster rate. */
+const METHOD_MLP_NARROW_SLOW: TrainedHeadSpec = {
+  ...METHOD_MLP_NARROW,
   recipe: {
-    ...METHOD_MLP.recipe,
+    ...METHOD_MLP_NARROW.recipe,
     schedule: { kind: 'exp-range', base: 1e-7, max: 2e-4, gamma: 0.99994, halfCycleEpochs: 4 },
   },
 };
@@ -76,6 +95,7 @@ const OURS = {
     schedule: { kind: 'one-cycle', max: 1e-2, risingShare: 0.3 },
   },
   folds: { kind: 'stratified', foldCount: 5, repeatCount: 1 },
+  epochRows: 'one-of-each-photo',
   epochsWithoutFolds: 40,
   isBalanced: false,
 } as const satisfies Partial<TrainedHeadSpec>;
@@ -84,6 +104,8 @@ const OURS = {
 export const TRAINED_SPECS = {
   mlp: { ...OURS, shape: { kind: 'mlp', hiddenCount: 1024, dropout: 0.25 }, scores: 'logit' },
   'method-mlp': METHOD_MLP,
+  'method-mlp-narrow': METHOD_MLP_NARROW,
+  'method-mlp-narrow-slow': METHOD_MLP_NARROW_SLOW,
   linear: { ...OURS, shape: { kind: 'linear' }, scores: 'logit' },
   arcface: {
     ...OURS,

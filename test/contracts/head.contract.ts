@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createSession } from '../../src/adapters/onnx/session.ts';
 import type { Head, HeadScores, StrangerRole, TrainingSet } from '../../src/heads/head.ts';
 import { restoreHead } from '../../src/heads/restore-head.ts';
+import type { HeadScoreKind } from '../../src/heads/score-kind.ts';
 import { trainHeadsInTurn } from '../../src/heads/train-heads.ts';
 import { row } from '../../src/numerics/matrix.ts';
 import {
@@ -15,6 +16,15 @@ import {
 const SEED = 7;
 const openSession = (graph: Uint8Array) => createSession(graph, { threads: 1 });
 const ROLES: readonly StrangerRole[] = ['negatives', 'class'];
+/** A kind of score that no head of each kind has. */
+const OTHER_KIND: Record<HeadScoreKind, HeadScoreKind> = {
+  cosine: 'log-likelihood-ratio',
+  vote: 'cosine',
+  logit: 'vote',
+  probability: 'vote',
+  'log-likelihood': 'vote',
+  'log-likelihood-ratio': 'cosine',
+};
 /** Photos of each person: few, several and one. */
 const MIXED = [3, 5, 1, 2, 4];
 
@@ -154,6 +164,16 @@ function describeFaults(name: string, make: () => Head): void {
       }
     });
 
+    test('a snapshot of another length of embeddings, number of scores or kind of score is refused', async () => {
+      const snapshot = (await fittedHead(make, madeTrainingSet([2, 2]))).snapshot();
+      const tools = { open: openSession, train: trainHeadsInTurn(openSession) };
+      const changes = [{ dimension: 17 }, { columnCount: 3 }, { scoreKind: OTHER_KIND[snapshot.scoreKind] }];
+      for (const change of changes)
+        expect(() => restoreHead({ ...snapshot, ...change }, tools), JSON.stringify(change)).toThrow(
+          expect.objectContaining({ code: 'DIMENSION_MISMATCH' }),
+        );
+    });
+
     test('predicting before fitting is a fault', async () => {
       await expect(make().predict(madeProbes(1))).rejects.toMatchObject({ code: 'HEAD_NOT_FITTED' });
     });
@@ -194,12 +214,20 @@ function faultySets(): [string, TrainingSet][] {
   const set = madeTrainingSet([2, 2]);
   const withNaN = set.rows.data.map((value, i) => (i === 20 ? Number.NaN : value));
   const strangers = madeStrangers(2, 'class');
+  const views = { rows: set.rows, photoOf: Int32Array.of(0, 1, 2, 3) };
   return [
     ['NaN', { ...set, rows: { ...set.rows, data: withNaN } }],
     ['zeros', { ...set, rows: { ...set.rows, data: set.rows.data.map(() => 0) } }],
     ['an identity without photos', { ...set, identities: [...set.identities, 'nobody'] }],
     ['fewer numbers than photos', { ...set, identityOf: set.identityOf.subarray(1) }],
     ['an identity that is not there', { ...set, identityOf: Int32Array.of(0, 0, 1, 2) }],
+    ['views with NaN', { ...set, views: { ...views, rows: { ...set.rows, data: withNaN } } }],
+    ['views of another length', { ...set, views: { ...views, rows: { ...set.rows, rows: 8, cols: 8 } } }],
+    ['fewer photos than views', { ...set, views: { ...views, photoOf: Int32Array.of(0, 1) } }],
+    [
+      'a view of a photo that is not there',
+      { ...set, views: { ...views, photoOf: Int32Array.of(0, 1, 2, 4) } },
+    ],
     ['strangers of other networks', { ...set, strangers: { ...strangers, networks: ['another'] } }],
     [
       'strangers without photos',

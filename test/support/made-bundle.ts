@@ -50,6 +50,13 @@ export const MADE_BUNDLE: Bundle = {
   ],
   decision: { rejection: 'head' },
   nonMatedHead: { setOn: 'strangers', people: [[0.3], [], [0.1, 0.2]] },
+  matedHead: [
+    [
+      { score: 0.9, isRight: true },
+      { score: 0.4, isRight: false },
+    ],
+    [],
+  ],
 };
 
 /** A bundle with one head changed. */

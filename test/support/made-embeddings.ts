@@ -4,9 +4,9 @@ import { madeNumbers } from './made-numbers.ts';
 const DIMENSION = 16;
 /**
  * How far photos of one person lie from the person's own point; people lie about 1.2 from each other,
- * coordinate by coordinate.
+ * coordinate by coordinate. Not so near each other that heads take them for copies and hold none out.
  */
-const SPREAD = 0.25;
+const SPREAD = 0.4;
 
 /** The networks that made embeddings claim to come from. */
 export const MADE_NETWORKS = ['made-network'];

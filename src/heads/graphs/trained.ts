@@ -22,8 +22,8 @@ export function addFoldMean(
     return scores === 'probability' ? writer.node('Softmax', [found], { axis: -1 }) : found;
   });
   const mean = each.length === 1 ? (each[0] ?? '') : writer.node('Mean', each);
-  // The scores of cosine heads are scaled for softmax; cosines are wanted.
-  return architecture.kind === 'cosine'
+  // The scores of cosine heads are scaled for softmax.
+  return architecture.kind === 'cosine' && scores === 'cosine'
     ? writer.node('Div', [mean, writer.scalar(architecture.scale)])
     : mean;
 }

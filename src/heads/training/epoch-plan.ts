@@ -71,7 +71,8 @@ export function maskFeeds(
   const maskCount = Math.min(placeCount, MASK_COUNT);
   const kept = 1 / (1 - dropout);
   const masks = new Float32Array(maskCount * hiddenCount);
-  for (let i = 0; i < masks.length; i++) masks[i] = random() < dropout ? 0 : kept;
+  // Without a branch, which the processor would guess wrong every fourth time: half the time.
+  for (let i = 0; i < masks.length; i++) masks[i] = kept * Number(random() >= dropout);
   const maskRows = BigInt64Array.from({ length: placeCount }, (_, place) => BigInt(place % maskCount));
   return {
     masks: { data: masks, dims: [maskCount, hiddenCount] },

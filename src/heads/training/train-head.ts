@@ -70,7 +70,7 @@ export interface FinishedTraining extends TrainedHead {
   readonly state: TrainingState;
 }
 
-/** Raised when the same request gives another head for a reason that its graphs do not show. */
+/** Raised when the same request gives another head for a reason that its graphs and its update kernel do not show. */
 export const TRAINING_VERSION = 1;
 
 /**

@@ -43,6 +43,26 @@ describe('views in the embedding space', () => {
     });
   });
 
+  test('lie towards another photo of the same person, or of nobody where there is none', () => {
+    const { photoOf, towards } = embeddingViews(set, { viewCount: 20, interpolation: 1, noise: 0 }, 5);
+    photoOf.forEach((photo, v) => {
+      expect(set.identityOf[towards[v]]).toBe(set.identityOf[photo]);
+      expect(towards[v] === photo).toBe(photo === 3);
+    });
+    expect(new Set(towards.subarray(0, 20))).toEqual(new Set([1, 2]));
+  });
+
+  test.each([
+    { viewCount: 0, interpolation: 0.5, noise: 0.1 },
+    { viewCount: 1.5, interpolation: 0.5, noise: 0.1 },
+    { viewCount: 1, interpolation: 1.1, noise: 0.1 },
+    { viewCount: 1, interpolation: Number.NaN, noise: 0.1 },
+    { viewCount: 1, interpolation: 0.5, noise: -0.1 },
+    { viewCount: 1, interpolation: 0.5, noise: Number.POSITIVE_INFINITY },
+  ])('%j is refused', (how) => {
+    expect(() => embeddingViews(set, how, 1)).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }));
+  });
+
   test('noise of a length moves a view about so far', () => {
     const { rows, photoOf } = embeddingViews(set, { viewCount: 200, interpolation: 0, noise: 0.5 }, 5);
     const moved = [...photoOf].map((photo, v) => dot(row(rows, v), normalised(row(set.rows, photo))));

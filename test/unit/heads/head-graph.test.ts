@@ -46,6 +46,21 @@ describe.each(TRAINED)('the graph of %s', (name) => {
   });
 });
 
+test.each(['logit', 'probability'] as const)(
+  'the graph of a cosine head gives its %s too',
+  async (scoreKind) => {
+    const snapshot = { ...trainedSnapshot('arcface', 2, madeTrainingSet(PHOTO_COUNTS)), scoreKind };
+    const probes = madeProbes(PROBE_COUNT);
+    const { values } = await restoredHead(snapshot).predict(probes);
+    const sum = values.data.subarray(0, PHOTO_COUNTS.length).reduce((total, value) => total + value, 0);
+    if (scoreKind === 'probability') expect(sum).toBeCloseTo(1, 5);
+    else expect(Math.max(...values.data)).toBeGreaterThan(1);
+    expect(largestDifference(await scoresOfGraph(headGraph(snapshot), probes.rows), values)).toBeLessThan(
+      TOLERANCE,
+    );
+  },
+);
+
 async function expectSameScores(head: Head, role: StrangerRole | undefined): Promise<void> {
   const strangers = role && { strangers: madeStrangers(3, role) };
   await head.fit({ ...madeTrainingSet(PHOTO_COUNTS), ...strangers }, 7);

@@ -41,6 +41,54 @@ describe('the rows a head learns from', () => {
     }
   });
 
+  test('no fold learns from a view that lies towards a photo it is judged on', () => {
+    const augmentation = { viewCount: 4, interpolation: 1, noise: 0 };
+    const rows = learningRows(madeTrainingSet([4, 3, 5]), { ...SPEC, augmentation }, 1);
+    for (const { training, validation } of foldRows(rows, PLAIN, 4)) {
+      const judged = new Set(validation);
+      const told = [...training].filter((place) => judged.has(rows.otherPhotoOf[place] ?? -1));
+      expect(told).toEqual([]);
+      expect(training.length).toBeGreaterThan(rows.photoCount - judged.size);
+    }
+  });
+
+  test('people with one photo are learnt and judged in every stratified fold', () => {
+    const rows = learningRows(madeTrainingSet([4, 1, 4]), SPEC, 1);
+    const folds = foldRows(rows, { kind: 'stratified', foldCount: 3, repeatCount: 2 }, 4);
+    expect(folds).toHaveLength(6);
+    for (const { training, validation } of folds) {
+      expect(training).toContain(4);
+      expect(validation).toContain(4);
+      const heldOut = [...(validation ?? [])].filter((photo) => photo !== 4);
+      expect(heldOut.length).toBeGreaterThan(0);
+      for (const photo of heldOut) expect(training).not.toContain(photo);
+    }
+  });
+
+  test('copies of a photo are on one side of stratified folds', () => {
+    const made = madeTrainingSet([4, 4]);
+    // Moved so far that no other two photos are held to be copies.
+    const set = { ...made, ...embeddingViews(made, { viewCount: 1, interpolation: 0, noise: 0.5 }, 1) };
+    const data = set.rows.data.slice();
+    data.copyWithin(set.rows.cols, 0, set.rows.cols);
+    const rows = learningRows({ ...set, rows: { ...set.rows, data } }, SPEC, 1);
+    const folds = foldRows(rows, { kind: 'stratified', foldCount: 3, repeatCount: 5 }, 4);
+    expect(folds.some(({ validation }) => validation?.includes(0))).toBe(true);
+    for (const { validation } of folds) expect(validation?.includes(0)).toBe(validation?.includes(1));
+  });
+
+  test('without folds one head learns from everything', () => {
+    const rows = rowsOf([4, 3], 'class');
+    expect(foldRows(rows, { kind: 'none' }, 4)).toEqual([{ training: Int32Array.from(rows.labels.keys()) }]);
+  });
+
+  test.each(['plain', 'stratified'] as const)('%s folds of a senseless number are refused', (kind) => {
+    for (const foldCount of [1, 2.5, Number.NaN])
+      expect(() => foldRows(rowsOf([4, 3], 'class'), { ...PLAIN, kind, foldCount }, 4)).toThrow(
+        expect.objectContaining({ code: 'CONFIG_INVALID' }),
+      );
+  });
+
   test('each photo is judged once a repeat', () => {
     const rows = rowsOf([4, 3, 5], 'negatives');
     const judged = foldRows(rows, PLAIN, 4).flatMap(({ validation }) => [...(validation ?? [])]);
