@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createSession } from './adapters/onnx/session.ts';
-import type { WorkerRequest, WorkerResponse, WorkerSetup } from './adapters/workers/protocol.ts';
+import type { WorkerData, WorkerRequest, WorkerResponse, WorkerSetup } from './adapters/workers/protocol.ts';
 import { isQuenError, QuenError } from './core/errors.ts';
 import type { InferenceSession } from './core/tensor.ts';
 import { createDetector } from './detection/create-detector.ts';
@@ -11,7 +11,8 @@ import { extractFaces, type FaceFinder } from './pipeline/extract-faces.ts';
 import { createRestorer } from './restoration/create-restorer.ts';
 import type { Restorer } from './restoration/restorer.ts';
 
-const setup = workerData as WorkerSetup;
+const setup = workerData as WorkerData;
+const stop = new Int32Array(setup.stop);
 const threads = 1;
 
 try {
@@ -51,7 +52,23 @@ async function openRestorer(): Promise<Restorer | undefined> {
 }
 
 async function openSessions(graphs: readonly SharedArrayBuffer[]): Promise<InferenceSession[]> {
-  return await Promise.all(graphs.map((bytes) => createSession(unshared(bytes), { threads })));
+  return await Promise.all(
+    graphs.map(async (bytes) => stoppable(await createSession(unshared(bytes), { threads }))),
+  );
+}
+
+/** A session that begins no run once the work is to end: a photo with many views is many runs. */
+function stoppable(session: InferenceSession): InferenceSession {
+  const { inputNames, outputNames } = session;
+  return {
+    inputNames,
+    outputNames,
+    run: async (feeds) => {
+      if (Atomics.load(stop, 0) === 0) return await session.run(feeds);
+      throw new QuenError('ABORTED', 'The work was stopped before this photo was done.');
+    },
+    release: async () => await session.release(),
+  };
 }
 
 /** ONNX Runtime takes no shared memory. */

@@ -1,5 +1,6 @@
 import type { RowDifference } from '../recipes/replay.ts';
 import type { RecipeReplay } from '../toolkit/recipe-replay.ts';
+import type { RecipeRunReport, RoundReport } from '../toolkit/recipe-run-options.ts';
 import type { CheckedRecipe } from '../toolkit/recipes.ts';
 import { counted } from './counted.ts';
 
@@ -34,6 +35,58 @@ export function replayText(done: RecipeReplay, out: string | undefined): string 
     ...differenceLine('unknown_predicted.csv', done.unknowns),
     ...(out === undefined ? [] : [`${out}: ${done.files.join(', ')}`]),
   ]);
+}
+
+/** What `quen recipe run` prints. */
+export function runText(report: RecipeRunReport): string {
+  const keptCount = report.stages.filter(({ wasKept }) => wasKept).length;
+  const madeCount = report.stages.length - keptCount;
+  return lines([
+    ...report.notes,
+    ...report.rounds.flatMap(roundLines),
+    `${counted(report.stages.length, 'stage')}: ${madeCount} made, ${keptCount} kept from an earlier run`,
+    report.submission,
+  ]);
+}
+
+function roundLines({ name, counts, validations, score }: RoundReport): string[] {
+  return [
+    ...validations.map(
+      ({ network, headCount, meanAccuracy, lowestAccuracy, highestAccuracy }) =>
+        `${name}: ${network}, ${counted(headCount, 'head')}, accuracy out of fold ${share(meanAccuracy)} (${share(lowestAccuracy)} to ${share(highestAccuracy)})`,
+    ),
+    ...(counts === undefined ? [] : [countsLine(name, counts)]),
+    ...(score === undefined
+      ? []
+      : [`${name}: MAP@5 ${share(score.map5)}, first label right ${share(score.accuracy)}`]),
+  ];
+}
+
+function countsLine(name: string, counts: NonNullable<RoundReport['counts']>): string {
+  const { answered, leftOut, unknownByRule, unknownWithoutFace, pseudoLabels, learntRows, learntUnknowns } =
+    counts;
+  const parts = [
+    `${number(answered)} photos named`,
+    ...(leftOut === 0 ? [] : [`${number(leftOut)} left out`]),
+    ...(unknownByRule + unknownWithoutFace === 0
+      ? []
+      : [
+          `${number(unknownByRule)} unknown by the rule and ${number(unknownWithoutFace)} more without a face`,
+        ]),
+    ...(pseudoLabels + learntRows === 0
+      ? []
+      : [
+          `${number(pseudoLabels)} pseudo-labels, ${number(learntRows)} rows to learn, ${number(learntUnknowns)} of them unknown`,
+        ]),
+    ...(counts.copiesLeftOut === 0
+      ? []
+      : [`${number(counts.copiesLeftOut)} copies of training photos not learnt again`]),
+  ];
+  return `${name}: ${parts.join(', ')}`;
+}
+
+function share(value: number): string {
+  return value.toFixed(4);
 }
 
 function differenceLine(table: string, difference: RowDifference | undefined): string[] {

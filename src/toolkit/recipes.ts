@@ -4,17 +4,29 @@ import { NetworkStore } from '../adapters/network-store/network-store.ts';
 import { isQuenError, QuenError } from '../core/errors.ts';
 import type { NetworkCard } from '../networks/card.ts';
 import { aivivnRecipe } from '../recipes/aivivn.ts';
-import { parseRecipe } from '../recipes/parse-recipe.ts';
+import { defaultRecipe } from '../recipes/gallery-recipe.ts';
+import { type AnyRecipe, isGalleryRecipe, parseAnyRecipe } from '../recipes/parse-recipe.ts';
 import type { Recipe, RecipeNetwork } from '../recipes/recipe.ts';
 import { withNetworks } from '../recipes/with-networks.ts';
 
 /** The recipes that come with Quen, by name. */
-export const RECIPES: Readonly<Record<string, Recipe>> = { [aivivnRecipe.name]: aivivnRecipe };
+export const RECIPES: Readonly<Record<string, AnyRecipe>> = {
+  [aivivnRecipe.name]: aivivnRecipe,
+  [defaultRecipe.name]: defaultRecipe,
+};
 
 /** A recipe by its name or from a JSON file. Throws `CONFIG_INVALID` where there is neither, `RECIPE_INVALID`. */
-export async function loadRecipe(nameOrFile: string): Promise<Recipe> {
+export async function loadAnyRecipe(nameOrFile: string): Promise<AnyRecipe> {
   const named = Object.hasOwn(RECIPES, nameOrFile) ? RECIPES[nameOrFile] : undefined;
-  return named ?? parseRecipe(parseJson(await readRecipeFile(nameOrFile), nameOrFile), nameOrFile);
+  return named ?? parseAnyRecipe(parseJson(await readRecipeFile(nameOrFile), nameOrFile), nameOrFile);
+}
+
+/** The same for a recipe with rounds; another is `RECIPE_INVALID`. */
+export async function loadRecipe(nameOrFile: string): Promise<Recipe> {
+  const recipe = await loadAnyRecipe(nameOrFile);
+  if (!isGalleryRecipe(recipe)) return recipe;
+  const message = `The recipe ${recipe.name} has no rounds: it can be shown and run, not checked or replayed.`;
+  throw new QuenError('RECIPE_INVALID', message);
 }
 
 /** What a check of a recipe tells beside that it is sound. */

@@ -3,7 +3,7 @@ import { QuenError } from '../../core/errors.ts';
 import type { RgbImage } from '../../core/image.ts';
 import type { FaceExtractor, FaceRequest, FoundFaces, ViewEmbedder, ViewRequest } from '../../core/ports.ts';
 import type { Matrix } from '../../numerics/matrix.ts';
-import type { WorkerRequest, WorkerResponse, WorkerSetup } from './protocol.ts';
+import type { WorkerData, WorkerRequest, WorkerResponse, WorkerSetup } from './protocol.ts';
 
 type Job = FaceJob | ViewJob;
 
@@ -92,18 +92,19 @@ export class FacePool implements FaceExtractor, ViewEmbedder {
 /** One worker and the requests it holds. A worker that dies fails the photos it held and is replaced. */
 class Lane {
   readonly #entry: URL;
-  readonly #setup: WorkerSetup;
+  readonly #data: WorkerData;
   readonly #held = new Map<number, { job: Job; onDone: () => void }>();
   #worker: Worker;
   #nextId = 0;
   #isClosing = false;
+  #onIdle = (): void => undefined;
   /** Settles when the worker can take work. */
   ready: Promise<void>;
 
   constructor(entry: URL, setup: WorkerSetup) {
     this.#entry = entry;
-    this.#setup = setup;
-    this.#worker = new Worker(entry, { workerData: setup });
+    this.#data = { ...setup, stop: new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT) };
+    this.#worker = new Worker(entry, { workerData: this.#data });
     this.ready = this.#listen(this.#worker);
   }
 
@@ -121,10 +122,20 @@ class Lane {
 
   async close(): Promise<void> {
     this.#isClosing = true;
-    // ONNX Runtime aborts the whole process when its thread is ended while it loads a network.
+    Atomics.store(new Int32Array(this.#data.stop), 0, 1);
+    // ONNX Runtime aborts the whole process when its thread is ended while it loads or runs a network.
     await this.ready.catch(() => undefined);
+    await this.#idle();
     await this.#worker.terminate();
     this.#failAll(new QuenError('ABORTED', 'The work was stopped before this photo was done.'));
+  }
+
+  /** Settles when the worker holds nothing or is dead. */
+  async #idle(): Promise<void> {
+    if (this.#held.size === 0) return;
+    await new Promise<void>((resolve) => {
+      this.#onIdle = resolve;
+    });
   }
 
   #listen(worker: Worker): Promise<void> {
@@ -155,6 +166,7 @@ class Lane {
     this.#held.delete(id);
     settle(held.job);
     held.onDone();
+    if (this.#held.size === 0) this.#onIdle();
   }
 
   #replace(worker: Worker, cause: unknown, rejectReady: (fault: QuenError) => void): void {
@@ -162,8 +174,11 @@ class Lane {
     const why = cause instanceof Error ? cause.message : String(cause);
     const fault = new QuenError('WORKER_CRASHED', `The worker on this photo ended early: ${why}.`, { cause });
     rejectReady(fault);
-    if (this.#isClosing) return;
-    this.#worker = new Worker(this.#entry, { workerData: this.#setup });
+    if (this.#isClosing) {
+      this.#onIdle();
+      return;
+    }
+    this.#worker = new Worker(this.#entry, { workerData: this.#data });
     this.ready = this.#listen(this.#worker);
     this.ready.catch(() => undefined);
     this.#failAll(fault);

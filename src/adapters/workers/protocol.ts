@@ -20,6 +20,12 @@ export interface WorkerSetup {
   readonly cascade: CascadeOptions;
 }
 
+/** What a worker's thread is given. */
+export interface WorkerData extends WorkerSetup {
+  /** One int32, shared: not 0 once the work is to end; passes through a network that have not begun are refused then. */
+  readonly stop: SharedArrayBuffer;
+}
+
 /** One piece of work for a worker. */
 export type WorkerRequest =
   | { readonly kind: 'faces'; readonly id: number; readonly request: FaceRequest }

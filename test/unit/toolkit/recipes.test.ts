@@ -2,8 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { aivivnRecipe } from '../../../src/recipes/aivivn.ts';
+import { defaultRecipe } from '../../../src/recipes/gallery-recipe.ts';
 import type { RecipeNetwork } from '../../../src/recipes/recipe.ts';
-import { checkRecipe, loadRecipe } from '../../../src/toolkit/recipes.ts';
+import { checkRecipe, loadAnyRecipe, loadRecipe } from '../../../src/toolkit/recipes.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 function recipeFile(text: string): string {
@@ -23,6 +24,13 @@ describe('a recipe', () => {
   it('that is neither is refused, with the names there are', async () => {
     await expect(loadRecipe('aivin')).rejects.toMatchObject(
       fault('CONFIG_INVALID', /'aivin'.*Recipes: aivivn/),
+    );
+  });
+
+  it('without rounds can be shown, and is refused where rounds are needed', async () => {
+    expect(await loadAnyRecipe('default')).toBe(defaultRecipe);
+    await expect(loadRecipe('default')).rejects.toMatchObject(
+      fault('RECIPE_INVALID', /default has no rounds/),
     );
   });
 

@@ -13,14 +13,18 @@ const PASSES = [{ network: 0, firstPass: 0 }];
 let pool: FacePool;
 
 beforeAll(async () => {
-  pool = await FacePool.start(
+  pool = await startPool();
+}, 60_000);
+
+afterAll(() => pool.close());
+
+async function startPool(): Promise<FacePool> {
+  return await FacePool.start(
     new URL('../../../support/typescript-worker.mjs', import.meta.url),
     { embedders: [meansOfChannels()], cascade: cascadeOptionsSchema.parse({}) },
     1,
   );
-}, 60_000);
-
-afterAll(() => pool.close());
+}
 
 /** A network as workers get it: it gives the mean of each colour plane. */
 function meansOfChannels(): { card: ReturnType<typeof madeCard>; graphs: SharedArrayBuffer[] } {
@@ -96,5 +100,13 @@ describe('FacePool', () => {
   it('gives the fault of views that cannot be embedded', async () => {
     const request = { ...viewsOf(noiseImage(112, 112, 1)), networks: [{ network: 7, firstPass: 0 }] };
     await expect(pool.embedViews(request)).rejects.toMatchObject({ code: 'WORKER_CRASHED' });
+  });
+
+  it('refuses what it holds when it is closed', async () => {
+    const other = await startPool();
+    const many = other.embedViews(viewsOf(noiseImage(112, 112, 1), 400));
+    const refused = expect(many).rejects.toMatchObject({ code: 'ABORTED' });
+    await other.close();
+    await refused;
   });
 });
