@@ -1,3 +1,5 @@
+export type { CalibrationCurve } from './calibration/calibration-curve.ts';
+export type { RightProbability } from './calibration/right-probability.ts';
 export { isQuenError, QUEN_ERROR_CODES, QuenError, type QuenErrorCode } from './core/errors.ts';
 export { type Box, DETECTION_RUNGS, type DetectionRung } from './core/face.ts';
 export type {
@@ -11,12 +13,15 @@ export type {
   Threshold,
 } from './core/identification.ts';
 export type { OnProgress, Progress } from './core/ports.ts';
-export type { EnrolledFace, Gallery, NetworkStamp, NonMatedScores } from './gallery/gallery.ts';
+export type { EnrolledFace, Gallery, MatedScore, NetworkStamp, NonMatedScores } from './gallery/gallery.ts';
 export { SCORE_RULES, type ScoreRule } from './gallery/identity-scores.ts';
 export { HEAD_SCORE_KINDS, type HeadScoreKind } from './heads/score-kind.ts';
 export type { Matrix } from './numerics/matrix.ts';
 export type { IdentificationFigures } from './pipeline/evaluate.ts';
 export type { RunControl } from './pipeline/extract-photos.ts';
+export type { LearntProbability } from './pipeline/learn-probability.ts';
+export type { PseudoLabel } from './pipeline/pseudo-labels/pseudo-label.ts';
+export type { HeldOutFigures } from './pipeline/training/validate-heads.ts';
 export type { VerificationFigures } from './pipeline/verify-pairs.ts';
 export { enrolGallery } from './toolkit/enrol.ts';
 export type { EnrolledGallery } from './toolkit/enrol-people.ts';
@@ -40,4 +45,5 @@ export type { ExportOptions } from './toolkit/export-options.ts';
 export type { Identification } from './toolkit/identification-run.ts';
 export { identify } from './toolkit/identify.ts';
 export type { EnrolOptions, IdentifyOptions } from './toolkit/identify-options.ts';
+export type { PhotoLearning } from './toolkit/learn-from-photos.ts';
 export { version } from './version.ts';

@@ -52,8 +52,8 @@ export function decodeBundle(bytes: Uint8Array, origin: string): Bundle {
   const header = readHeader(parts.header, origin);
   const heads = readHeads(header, parts.arrays, origin);
   const gallery = readGallery(parts.gallery, origin);
-  const { manifest, decision, nonMatedHead } = header;
-  const bundle = { manifest, gallery, heads, decision, ...(nonMatedHead && { nonMatedHead }) };
+  const { manifest, decision } = header;
+  const bundle = { manifest, gallery, heads, decision, ...calibrationOf(header) };
   assertCoherent(bundle, origin);
   return bundle;
 }
@@ -133,13 +133,20 @@ function readGallery(bytes: Uint8Array, origin: string): Gallery {
   }
 }
 
-function headerOf({ manifest, heads, decision, nonMatedHead }: Bundle): unknown {
+type Calibration = Pick<Bundle, 'nonMatedHead' | 'matedHead'>;
+
+function calibrationOf({ nonMatedHead, matedHead }: Pick<BundleHeader, keyof Calibration>): Calibration {
+  return { ...(nonMatedHead && { nonMatedHead }), ...(matedHead && { matedHead }) };
+}
+
+function headerOf(bundle: Bundle): unknown {
+  const { manifest, heads, decision, nonMatedHead, matedHead } = bundle;
   const headsAsJson = heads.map(({ weight, snapshot: { arrays, ...rest } }) => ({
     weight,
     ...rest,
     arrays: Object.entries(arrays).map(([name, { dims }]) => ({ name, dims })),
   }));
-  return { manifest, heads: headsAsJson, decision, ...(nonMatedHead && { nonMatedHead }) };
+  return { manifest, heads: headsAsJson, decision, nonMatedHead, matedHead };
 }
 
 /** The header as it will be read; what JSON cannot hold, such as infinity, is refused before it is written. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { matedScoresSchema } from '../gallery/gallery-file.ts';
 import { HEAD_SCORE_KINDS } from '../heads/score-kind.ts';
 import { BUNDLE_REJECTIONS } from './bundle.ts';
 
@@ -53,6 +54,7 @@ export const bundleHeaderSchema = z.strictObject({
       people: z.array(z.array(z.number())),
     })
     .optional(),
+  matedHead: matedScoresSchema.optional(),
 });
 
 /** What {@link bundleHeaderSchema} reads. */

@@ -1,4 +1,4 @@
-import type { Gallery, NetworkStamp, NonMatedScores } from '../gallery/gallery.ts';
+import type { Gallery, MatedScore, NetworkStamp, NonMatedScores } from '../gallery/gallery.ts';
 import type { HeadSnapshot } from '../heads/snapshot.ts';
 
 /** A value that JSON can hold. */
@@ -72,4 +72,6 @@ export interface Bundle {
    * the gallery hold.
    */
   readonly nonMatedHead?: Pick<NonMatedScores, 'setOn' | 'people'>;
+  /** Searches of the enrolled photos out of fold, under this rejection, a list per identity. */
+  readonly matedHead?: readonly (readonly MatedScore[])[];
 }

@@ -51,7 +51,9 @@ function headProblem(snapshot: HeadSnapshot, { gallery }: Bundle): string | unde
   return undefined;
 }
 
-function calibrationProblem({ decision, nonMatedHead }: Bundle): string | undefined {
+function calibrationProblem({ decision, nonMatedHead, matedHead, gallery }: Bundle): string | undefined {
+  if (matedHead !== undefined && matedHead.length !== gallery.identities.length)
+    return 'its mated scores are not of the people of its gallery';
   return decision.rejection === 'head' && nonMatedHead === undefined
     ? 'its heads reject, but there is no calibration of their scores'
     : undefined;

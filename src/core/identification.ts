@@ -28,6 +28,11 @@ export interface FaceResult {
   readonly rung: DetectionRung;
   /** At most five, best first. */
   readonly candidates: readonly Candidate[];
+  /**
+   * How likely the best candidate is right, in [0, 1], strangers counted in; absent where there was nothing to learn it
+   * from. The decision does not follow from it.
+   */
+  readonly probability?: number;
   readonly decision: Decision;
   /** Why the decision fell as it did, for a person to read. */
   readonly reason: string;

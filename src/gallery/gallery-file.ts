@@ -18,6 +18,11 @@ const face = z.strictObject({
   box,
   rung: z.enum(DETECTION_RUNGS),
 });
+/** Mated scores as gallery files and bundles hold them: a list per identity. */
+export const matedScoresSchema = z.array(
+  z.array(z.strictObject({ score: z.number(), isRight: z.boolean() })),
+);
+
 const header = z.strictObject({
   detector: stamp.optional(),
   embedders: z.array(stamp).min(1),
@@ -28,6 +33,7 @@ const header = z.strictObject({
     setOn: z.enum(['strangers', 'leave-one-identity-out']),
     people: z.array(z.array(z.number())),
   }),
+  mated: matedScoresSchema.optional(),
 });
 
 /** The bytes of a gallery, without a checksum: the file adapter adds one. */
@@ -58,7 +64,7 @@ export function decodeGallery(bytes: Uint8Array, origin: string): Gallery {
   const dimension = view.getUint32(12, true);
   const start = PREFIX_BYTES + headerLength;
   if (start > bytes.length) throw galleryFault(origin, 'it is cut short');
-  const { detector, ...rest } = readHeader(bytes.subarray(PREFIX_BYTES, start), origin);
+  const { detector, mated, ...rest } = readHeader(bytes.subarray(PREFIX_BYTES, start), origin);
   const rows = rest.faces.length;
   if (dimension === 0 || bytes.length !== start + rows * dimension * 4) {
     throw galleryFault(origin, `it should hold ${rows} templates of ${dimension} numbers and does not`);
@@ -68,7 +74,12 @@ export function decodeGallery(bytes: Uint8Array, origin: string): Gallery {
   );
   if (!data.every(Number.isFinite))
     throw galleryFault(origin, 'a template holds a number that is not finite');
-  return { ...rest, ...(detector && { detector }), templates: { data, rows, cols: dimension } };
+  return {
+    ...rest,
+    ...(detector && { detector }),
+    ...(mated && { mated }),
+    templates: { data, rows, cols: dimension },
+  };
 }
 
 function readHeader(bytes: Uint8Array, origin: string): z.infer<typeof header> {
@@ -80,9 +91,12 @@ function readHeader(bytes: Uint8Array, origin: string): z.infer<typeof header> {
   }
   const result = header.safeParse(parsed);
   if (!result.success) throw galleryFault(origin, z.prettifyError(result.error));
-  const { identities, faces } = result.data;
+  const { identities, faces, mated } = result.data;
   if (faces.some((enrolled) => enrolled.identity >= identities.length)) {
     throw galleryFault(origin, 'a face belongs to an identity that is not listed');
+  }
+  if (mated !== undefined && mated.length !== identities.length) {
+    throw galleryFault(origin, 'its mated scores are not of its identities');
   }
   return result.data;
 }

@@ -29,6 +29,14 @@ export interface NonMatedScores {
   readonly people: readonly (readonly number[])[];
 }
 
+/** What one search for somebody enrolled reached, by a photo that took no part in it. */
+export interface MatedScore {
+  /** Of the best candidate. */
+  readonly score: number;
+  /** Whether the best candidate was the person in the photo. */
+  readonly isRight: boolean;
+}
+
 /** Everyone who can be recognised. */
 export interface Gallery {
   /** Absent when the photos came in aligned. */
@@ -41,4 +49,9 @@ export interface Gallery {
   /** Fused embeddings of unit length, shape [faces.length, D]; rows are sorted by identity. */
   readonly templates: Matrix;
   readonly nonMated: NonMatedScores;
+  /**
+   * Searches by each identity's own photos, one list per identity, scored as `nonMated`; absent from files of a Quen
+   * that did not make them.
+   */
+  readonly mated?: readonly (readonly MatedScore[])[];
 }

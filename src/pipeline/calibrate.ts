@@ -1,9 +1,10 @@
 import type { ExtractedPhoto } from '../core/photo.ts';
 import { primaryFace } from '../detection/primary-face.ts';
 import { fuseEmbeddings } from '../embedding/fuse.ts';
-import type { Gallery, NonMatedScores } from '../gallery/gallery.ts';
+import type { Gallery, MatedScore, NonMatedScores } from '../gallery/gallery.ts';
 import type { ScoreRule } from '../gallery/identity-scores.ts';
 import { leaveOneIdentityOut } from '../gallery/leave-one-out.ts';
+import { leaveOnePhotoOut } from '../gallery/leave-one-photo-out.ts';
 import { type SearchHit, searchGallery } from '../gallery/search.ts';
 import { type Matrix, stackRows } from '../numerics/matrix.ts';
 import type { LabelledExtraction } from './enrol.ts';
@@ -32,6 +33,14 @@ export function nonMatedScores(
   const { labels, probes } = strangerProbes(strangers, gallery.templates.cols);
   const hits = searchGallery(probes, target, { rule, candidateCount: 1 });
   return { rule, setOn: 'strangers', people: bestScoresByPerson(hits, labels) };
+}
+
+/** What photos of enrolled people reach when they are left out: a list per identity, empty for one without a second photo. */
+export function matedScores(
+  gallery: Pick<Gallery, 'templates' | 'faces' | 'identities'>,
+  rule: ScoreRule,
+): MatedScore[][] {
+  return leaveOnePhotoOut(searchable(gallery), rule);
 }
 
 /** The embeddings of strangers that have a face, and who each is. */

@@ -1,12 +1,20 @@
+import { rightProbability } from '../calibration/right-probability.ts';
 import type { Threshold } from '../core/identification.ts';
 import type { ExtractedPhoto } from '../core/photo.ts';
 import { auroc, dir, dirAtFpir, fpir } from '../evaluation/identification.ts';
+import {
+  brierScore,
+  expectedCalibrationError,
+  logLoss,
+  type StatedProbability,
+} from '../evaluation/reliability.ts';
 import type { SearchRecord } from '../evaluation/search-record.ts';
 import { type AnsweredRow, meanAveragePrecisionAt5, topFiveLabels } from '../evaluation/top-five.ts';
 import type { Gallery } from '../gallery/gallery.ts';
 import type { SearchHit } from '../gallery/search.ts';
 import { stackRows } from '../numerics/matrix.ts';
 import { primaryEmbedding } from './calibrate.ts';
+import type { Judgement } from './identify.ts';
 import type { Recogniser } from './recogniser.ts';
 
 /** Rates at which `dir_at_fpir` is told. */
@@ -29,6 +37,15 @@ export interface IdentificationFigures {
   /** DIR at rank 1 where the test's own strangers reach each rate. */
   readonly dir_at_fpir: Readonly<Record<string, number | null>>;
   readonly threshold: number;
+  /**
+   * How far stated probabilities of the best candidate are from what came true: expected calibration error, Brier score
+   * and log loss over photos with a face; null where none were stated.
+   */
+  readonly ece: number | null;
+  readonly brier: number | null;
+  readonly log_loss: number | null;
+  /** Share of strangers that the probabilities were stated for, whatever the test's own share is. */
+  readonly stranger_share: number | null;
   readonly mated_searches: number;
   readonly non_mated_searches: number;
 }
@@ -48,6 +65,8 @@ export interface AnsweredPhoto extends AnsweredRow {
 /** Figures of a test and its answers row by row. */
 export interface IdentificationEvaluation {
   readonly figures: IdentificationFigures;
+  /** One for each photo with a face, in order; none where there was nothing to learn probabilities from. */
+  readonly stated: readonly StatedProbability[];
   readonly answers: readonly AnsweredPhoto[];
 }
 
@@ -55,8 +74,9 @@ export interface IdentificationEvaluation {
 export async function evaluateIdentification(
   test: IdentificationTest,
   recogniser: Recogniser,
-  threshold: Threshold,
+  judgement: Judgement,
 ): Promise<IdentificationEvaluation> {
+  const { threshold } = judgement;
   const { gallery } = recogniser;
   const identityOf = new Map(gallery.identities.map((name, identity) => [name, identity]));
   const mates = test.labels.map((label) => identityOf.get(label));
@@ -73,7 +93,41 @@ export async function evaluateIdentification(
     threshold,
     isMated: mates.map((mate) => mate !== undefined),
   });
-  return { figures: figuresOf(searches, answers, threshold), answers };
+  const stated = statedProbabilities(searches, judgement);
+  const figures = { ...figuresOf(searches, answers, threshold), ...calibrationFigures(stated, judgement) };
+  return { figures, stated, answers };
+}
+
+function statedProbabilities(
+  searches: readonly SearchRecord[],
+  { probability }: Judgement,
+): StatedProbability[] {
+  if (probability === undefined) return [];
+  return searches.flatMap(({ found }) =>
+    found === undefined
+      ? []
+      : [
+          {
+            probability: rightProbability(probability, found.bestScore),
+            isRight: found.mate?.rank === 1,
+          },
+        ],
+  );
+}
+
+type CalibrationFigures = Pick<IdentificationFigures, 'ece' | 'brier' | 'log_loss' | 'stranger_share'>;
+
+function calibrationFigures(
+  stated: readonly StatedProbability[],
+  { probability }: Judgement,
+): CalibrationFigures {
+  const isStated = stated.length > 0;
+  return {
+    ece: isStated ? expectedCalibrationError(stated) : null,
+    brier: isStated ? brierScore(stated) : null,
+    log_loss: isStated ? logLoss(stated) : null,
+    stranger_share: probability?.strangerShare ?? null,
+  };
 }
 
 /** Hits by photo; a photo without a face has none. */
@@ -93,6 +147,7 @@ async function searchTest(
   const found = await recogniser.search(probes, {
     candidateCount: 5,
     mates: withFace.map(({ index }) => mates[index]),
+    photoOf: withFace.map(({ index }) => photos[index]?.photo.name ?? ''),
   });
   const hits = new Array<SearchHit | undefined>(photos.length);
   withFace.forEach(({ index }, place) => {
@@ -145,7 +200,7 @@ function figuresOf(
   searches: readonly SearchRecord[],
   answers: readonly AnsweredRow[],
   threshold: Threshold,
-): IdentificationFigures {
+): Omit<IdentificationFigures, keyof CalibrationFigures> {
   const matedCount = searches.filter((search) => search.isMated).length;
   const strangerCount = searches.length - matedCount;
   const hasBoth = matedCount > 0 && strangerCount > 0;

@@ -46,7 +46,10 @@ export async function identifyPhotos(
     probes.map(({ face }) => fuseEmbeddings(face.embeddings)),
     gallery.templates.cols,
   );
-  const hits = await recogniser.search(embeddings, { candidateCount: CANDIDATE_COUNT });
+  const hits = await recogniser.search(embeddings, {
+    candidateCount: CANDIDATE_COUNT,
+    photoOf: probes.map(({ photoIndex }) => photos[photoIndex]?.photo.name ?? ''),
+  });
   const decided = hits.map((hit) => decideHit(hit, gallery, judgement));
   const unknown = decided.flatMap(({ decision }, index) => (decision.kind === 'unknown' ? [index] : []));
   const groups = groupUnknowns(embeddings, unknown, {

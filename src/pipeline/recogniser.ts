@@ -1,10 +1,13 @@
-import type { Gallery, NonMatedScores } from '../gallery/gallery.ts';
+import type { Gallery, MatedScore, NonMatedScores } from '../gallery/gallery.ts';
 import type { SearchableGallery } from '../gallery/identity-scores.ts';
 import { type SearchHit, type SearchOptions, searchGallery } from '../gallery/search.ts';
 import type { Matrix } from '../numerics/matrix.ts';
 
 /** What a caller says of a search; the recogniser knows the rest. */
-export type Search = Pick<SearchOptions, 'candidateCount' | 'mates'>;
+export interface Search extends Pick<SearchOptions, 'candidateCount' | 'mates'> {
+  /** Name of the photo each probe is in, shape [P]; for recognisers that learnt from the very photos they name. */
+  readonly photoOf?: readonly string[];
+}
 
 /** Names faces: the templates of a gallery, perhaps with heads that learnt from them. */
 export interface Recogniser {
@@ -12,6 +15,8 @@ export interface Recogniser {
   readonly gallery: Gallery;
   /** Best scores of people who are not enrolled, scored as `search` scores. */
   readonly nonMated: Pick<NonMatedScores, 'setOn' | 'people'>;
+  /** Searches for enrolled people by photos that were left out, a list per person, scored as `search` scores. */
+  readonly mated?: readonly (readonly MatedScore[])[];
   /** Hits of fused embeddings of unit length, shape [P, D]; errors of `searchGallery`. */
   search(probes: Matrix, search: Search): Promise<SearchHit[]>;
 }
@@ -23,6 +28,7 @@ export function galleryRecogniser(gallery: Gallery): Recogniser {
   return {
     gallery,
     nonMated: gallery.nonMated,
+    ...(gallery.mated && { mated: gallery.mated }),
     search: async (probes, search) => searchGallery(probes, target, { rule, ...search }),
   };
 }

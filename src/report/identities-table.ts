@@ -11,6 +11,7 @@ export const IDENTITIES_COLUMNS = [
   'candidate_3',
   'candidate_4',
   'candidate_5',
+  'probability',
   'decision',
   'identity',
   'reason',
@@ -20,7 +21,7 @@ export const IDENTITIES_COLUMNS = [
 export function identitiesRows(photos: readonly PhotoResult[]): string[][] {
   return photos.flatMap((photo) => {
     if (photo.kind === 'searched') return photo.faces.map((face) => faceRow(photo.photo, face));
-    const blanks = new Array<string>(7).fill('');
+    const blanks = new Array<string>(8).fill('');
     return [[photo.photo, ...blanks, photo.kind, '', photo.reason]];
   });
 }
@@ -29,7 +30,9 @@ function faceRow(photo: string, face: FaceResult): string[] {
   const candidates = Array.from({ length: 5 }, (_, rank) => candidateText(face.candidates[rank]));
   const { decision } = face;
   const identity = decision.kind === 'identified' ? decision.identity : '';
-  return [photo, String(face.face), boxText(face.box), ...candidates, decision.kind, identity, face.reason];
+  const probability = face.probability?.toFixed(4) ?? '';
+  const answer = [probability, decision.kind, identity, face.reason];
+  return [photo, String(face.face), boxText(face.box), ...candidates, ...answer];
 }
 
 /** A candidate as `identity:score` with four decimals; empty for none. */

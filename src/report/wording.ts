@@ -21,6 +21,13 @@ export function percent(share: number): string {
   return `${Number((100 * share).toPrecision(2))}\u00A0%`;
 }
 
+/** A probability in whole per cent, which never claims certainty: `83 %`, `over 99 %`. */
+export function surenessText(probability: number): string {
+  if (probability >= 0.995) return 'over 99\u00A0%';
+  if (probability < 0.005) return 'under 1\u00A0%';
+  return `${Math.round(100 * probability)}\u00A0%`;
+}
+
 /** A name or path from outside, kept from turning the writing direction of what surrounds it. */
 export function named(text: string): Markup {
   return html`<bdi>${text}</bdi>`;

@@ -35,6 +35,7 @@ export function bundleOf(
     heads: [{ weight: 1, snapshot: head.snapshot() }],
     decision: { rejection: trained.rejection },
     nonMatedHead: { setOn: trained.nonMated.setOn, people: trained.nonMated.people },
+    ...(trained.mated && { matedHead: trained.mated }),
   };
 }
 

@@ -2,7 +2,7 @@ import type { SkippedFile } from '../core/identification.ts';
 import type { ExtractedPhoto, PhotoFile } from '../core/photo.ts';
 import type { Gallery } from '../gallery/gallery.ts';
 import type { ScoreRule } from '../gallery/identity-scores.ts';
-import { nonMatedScores } from '../pipeline/calibrate.ts';
+import { matedScores, nonMatedScores } from '../pipeline/calibrate.ts';
 import { enrol, type LabelledExtraction } from '../pipeline/enrol.ts';
 import type { LabelledPhoto } from '../pipeline/people.ts';
 import { type OpenExtraction, stampsOf } from './open-extraction.ts';
@@ -34,8 +34,9 @@ export function enrolAndCalibrate(
 ): EnrolledGallery {
   const enrolment = enrol(people);
   const nonMated = nonMatedScores(enrolment.gallery, strangers, settings.rule);
+  const mated = matedScores(enrolment.gallery, settings.rule);
   const skipped = [...enrolment.skipped, ...strangers.flatMap(skippedStranger)];
-  return { gallery: { ...stampsOf(settings.extraction), ...enrolment.gallery, nonMated }, skipped };
+  return { gallery: { ...stampsOf(settings.extraction), ...enrolment.gallery, nonMated, mated }, skipped };
 }
 
 function skippedStranger({ photo, extraction }: LabelledExtraction): SkippedFile[] {

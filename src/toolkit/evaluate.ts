@@ -11,7 +11,13 @@ import { type VerificationFigures, verifyPairs } from '../pipeline/verify-pairs.
 import { filesOf } from './enrol-people.ts';
 import { extractionOptionsAmong, extractionOptionsSchema } from './extraction-options.ts';
 import { headOptionsSchema } from './head-options.ts';
-import { decisionOptionsSchema } from './identify-options.ts';
+import {
+  decisionOptionsSchema,
+  learningOptionsSchema,
+  NOTHING_TO_REVOKE,
+  probabilityOptionsSchema,
+} from './identify-options.ts';
+import type { PhotoLearning } from './learn-from-photos.ts';
 import { type OpenExtraction, openExtraction } from './open-extraction.ts';
 import { parseOptions } from './parse-options.ts';
 import { labelledFromTable, strangersFrom } from './photo-sets.ts';
@@ -19,22 +25,30 @@ import { type HeadTaken, scoreTest } from './score-test.ts';
 import type { TrainControl } from './training-sources.ts';
 
 /** Options of `evaluate`. */
-export const evaluateOptionsSchema = z.strictObject({
-  ...extractionOptionsSchema.shape,
-  ...decisionOptionsSchema.shape,
-  /** Folder the tables' images lie below. */
-  images: z.string().min(1),
-  /** Table of photos to enrol. */
-  train: z.string().min(1),
-  /** Table of photos to name; labels that are not enrolled are strangers. */
-  test: z.string().min(1),
-  /** Options of heads; the templates alone name the photos when absent. */
-  training: headOptionsSchema.optional(),
-  /** The tables' word for nobody. */
-  unknownLabel: z.string().min(1).default('unknown'),
-  /** File to write the figures to. */
-  json: z.string().min(1).optional(),
-});
+export const evaluateOptionsSchema = z
+  .strictObject({
+    ...extractionOptionsSchema.shape,
+    ...decisionOptionsSchema.shape,
+    ...probabilityOptionsSchema.shape,
+    ...learningOptionsSchema.shape,
+    /** Folder the tables' images lie below. */
+    images: z.string().min(1),
+    /** Table of photos to enrol. */
+    train: z.string().min(1),
+    /** Table of photos to name; labels that are not enrolled are strangers. */
+    test: z.string().min(1),
+    /** Options of heads; the templates alone name the photos when absent. */
+    training: headOptionsSchema.optional(),
+    /** The tables' word for nobody. */
+    unknownLabel: z.string().min(1).default('unknown'),
+    /** File to write the figures to. */
+    json: z.string().min(1).optional(),
+  })
+  .refine((o) => o.revoke === undefined || o.learnFromPhotos, NOTHING_TO_REVOKE)
+  .refine((o) => o.training === undefined || !o.learnFromPhotos, {
+    path: ['learnFromPhotos'],
+    message: 'heads do not learn from the photos to name; leave out one of the two',
+  });
 
 /** Options of `evaluateTables` as a caller gives them. */
 export type EvaluateOptions = z.input<typeof evaluateOptionsSchema>;
@@ -50,6 +64,8 @@ export interface SpeedFigures {
 export interface EvaluationReport extends IdentificationFigures, SpeedFigures {
   /** The head that named the photos; absent where no head was asked for. */
   readonly head?: HeadTaken;
+  /** What was learnt from the test's photos, without their labels; absent where it was not asked for. */
+  readonly learning?: PhotoLearning;
   readonly networks: Readonly<Record<string, IdentificationFigures>>;
   /** How the threshold was set, in one sentence. */
   readonly threshold_statement: string;
@@ -79,25 +95,28 @@ export async function evaluateTables(
   );
   const parts = { train, strangers, test, settings: resolved, extraction };
   const heads = resolved.training;
-  const together = await scoreTest(run.photos, parts, { heads, control });
+  const together = await scoreTest(run.photos, parts, { heads, learns: resolved, control });
   const names = extraction.embedders.map(({ name }) => name);
   const alone: [string, IdentificationFigures][] = [];
   for (const [place, name] of names.entries()) {
-    const isOnly = names.length === 1 && heads === undefined;
+    const isOnly = names.length === 1 && heads === undefined && !resolved.learnFromPhotos;
     const photos = run.photos.map((photo) => withNetwork(photo, place));
-    const { figures } = isOnly ? together : await scoreTest(photos, parts, { heads: undefined, control });
+    const { figures } = isOnly ? together : await scoreTest(photos, parts, { ...TEMPLATES_ALONE, control });
     alone.push([name, figures]);
   }
   const report = {
     ...together.figures,
     ...speed,
     ...(together.head && { head: together.head }),
+    ...(together.learning && { learning: together.learning }),
     networks: Object.fromEntries(alone),
     threshold_statement: together.statement,
   };
   await writeJson(resolved.json, report);
   return report;
 }
+
+const TEMPLATES_ALONE = { heads: undefined, learns: { learnFromPhotos: false } } as const;
 
 /** Options of `evaluateLfwPairs`. */
 export const lfwPairsOptionsSchema = z.strictObject({

@@ -1,8 +1,11 @@
 import type { PhotoResult, SkippedFile, Threshold } from '../core/identification.ts';
 import type { ExtractedPhoto, PhotoFile } from '../core/photo.ts';
+import type { LearntProbability } from '../pipeline/learn-probability.ts';
 import type { People } from '../pipeline/people.ts';
+import type { PseudoLabel } from '../pipeline/pseudo-labels/pseudo-label.ts';
 import type { Recogniser } from '../pipeline/recogniser.ts';
 import type { ResolvedIdentifyOptions } from './identify-options.ts';
+import type { PhotoLearning } from './learn-from-photos.ts';
 import type { OpenExtraction } from './open-extraction.ts';
 
 /** What `identify` found. */
@@ -10,6 +13,11 @@ export interface Identification {
   /** In name order of the photos, or in the order of the table. */
   readonly photos: readonly PhotoResult[];
   readonly threshold: Threshold;
+  /** How probabilities were learnt; absent where there was nothing to learn them from. */
+  readonly probability?: LearntProbability;
+  /** What was learnt from the photos themselves, and from which faces; absent where it was not asked for. */
+  readonly learning?: PhotoLearning;
+  readonly pseudoLabels?: readonly PseudoLabel[];
   /** Who could be recognised, sorted. */
   readonly identities: readonly string[];
   /** Files of any folder that took no part. */

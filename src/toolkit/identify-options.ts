@@ -12,6 +12,20 @@ export const decisionOptionsSchema = z.strictObject({
   strangers: z.string().min(1).optional(),
 });
 
+/** Options of the probabilities that answers come with. */
+export const probabilityOptionsSchema = z.strictObject({
+  /** Share of the searched faces that are expected to be strangers', from 0 and below 1; no decision depends on it. */
+  strangerShare: z.number().min(0).lt(1).default(0.5),
+});
+
+/** Options of learning from the photos to be named. */
+export const learningOptionsSchema = z.strictObject({
+  /** Lets faces that are surely somebody's join the enrolled ones before the rest is named. */
+  learnFromPhotos: z.boolean().default(false),
+  /** JSON list of records from `pseudo-labels.json`: these faces get no pseudo-label. */
+  revoke: z.string().min(1).optional(),
+});
+
 /** Where photos come from: folders, or tables of photos below one folder. */
 const sourceOptionsSchema = z.strictObject({
   /** A folder of photos per person. */
@@ -37,11 +51,19 @@ const outputOptionsSchema = z.strictObject({
   reportPhotos: z.int().min(0).default(1000),
 });
 
+/** Why `revoke` alone is refused. */
+export const NOTHING_TO_REVOKE = {
+  path: ['revoke'],
+  message: 'pseudo-labels are only given with learnFromPhotos (--learn-from-photos)',
+};
+
 /** Options of `identify`. */
 export const identifyOptionsSchema = z
   .strictObject({
     ...extractionOptionsSchema.shape,
     ...decisionOptionsSchema.shape,
+    ...probabilityOptionsSchema.shape,
+    ...learningOptionsSchema.shape,
     ...sourceOptionsSchema.shape,
     ...outputOptionsSchema.shape,
   })
@@ -57,10 +79,11 @@ export const identifyOptionsSchema = z
     path: ['images'],
     message: 'tables need images, the folder their photos lie below',
   })
-  .refine((o) => o.gallery === undefined || o.strangers === undefined, {
+  .refine((o) => o.gallery === undefined || o.strangers === undefined || o.learnFromPhotos, {
     path: ['strangers'],
     message: 'a gallery brings its own calibration; give strangers when enrolling it',
-  });
+  })
+  .refine((o) => o.revoke === undefined || o.learnFromPhotos, NOTHING_TO_REVOKE);
 
 /** Options of `identify` as a caller gives them. */
 export type IdentifyOptions = z.input<typeof identifyOptionsSchema>;

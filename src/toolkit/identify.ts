@@ -1,10 +1,13 @@
+import { isBundleFile } from '../adapters/files/bundle-store.ts';
 import { prepareOutputFolder } from '../adapters/files/write-file.ts';
 import { QuenError } from '../core/errors.ts';
 import type { SkippedFile, Threshold } from '../core/identification.ts';
 import type { ExtractedPhoto } from '../core/photo.ts';
 import type { Gallery } from '../gallery/gallery.ts';
+import type { LabelledExtraction } from '../pipeline/enrol.ts';
 import { extractPhotos, type RunControl } from '../pipeline/extract-photos.ts';
 import { identifyPhotos } from '../pipeline/identify.ts';
+import { learnProbability } from '../pipeline/learn-probability.ts';
 import type { People } from '../pipeline/people.ts';
 import { galleryRecogniser, type Recogniser } from '../pipeline/recogniser.ts';
 import { calibrateThreshold } from '../rejection/calibrate.ts';
@@ -16,6 +19,7 @@ import {
   identifyOptionsSchema,
   type ResolvedIdentifyOptions,
 } from './identify-options.ts';
+import { type LearntPhotos, learnFromPhotos } from './learn-from-photos.ts';
 import { type OpenExtraction, openExtraction, stampsOf } from './open-extraction.ts';
 import { openRecogniser } from './open-recogniser.ts';
 import { parseOptions } from './parse-options.ts';
@@ -29,6 +33,7 @@ import { writeIdentification } from './write-identification.ts';
  */
 export async function identify(options: IdentifyOptions, control: RunControl = {}): Promise<Identification> {
   const stated = parseOptions(identifyOptionsSchema, options);
+  await assertCanLearn(stated);
   const kept = stated.gallery === undefined ? undefined : await openRecogniser(stated.gallery);
   const resolved = parseOptions(identifyOptionsSchema, {
     ...(kept && optionsOf(kept.gallery)),
@@ -45,11 +50,19 @@ export async function identify(options: IdentifyOptions, control: RunControl = {
   ];
   const run = await extractPhotos(files, extraction.ports, control);
   const enrolled = enrolSources(sources, run.photos, { extraction, rule: resolved.rule });
-  const threshold = thresholdOf(enrolled.recogniser, resolved.fpir);
+  const learnt = await learntPhotos(enrolled, resolved, control.signal);
+  const recogniser = learnt?.recogniser ?? enrolled.recogniser;
+  const threshold = thresholdOf(recogniser, resolved.fpir);
+  const probability = learnProbability(recogniser, resolved.strangerShare);
   const identification: Identification = {
-    photos: await identifyPhotos(enrolled.probes, enrolled.recogniser, threshold),
+    photos: await identifyPhotos(enrolled.probes, recogniser, {
+      threshold,
+      probability: probability?.model,
+    }),
     threshold,
-    identities: enrolled.recogniser.gallery.identities,
+    ...(probability && { probability }),
+    ...(learnt && { learning: learnt.learning, pseudoLabels: learnt.labels }),
+    identities: recogniser.gallery.identities,
     skipped: [...sources.skipped, ...enrolled.skipped],
     cachedCount: run.cachedCount,
     photoCount: files.length,
@@ -60,7 +73,8 @@ export async function identify(options: IdentifyOptions, control: RunControl = {
       options: resolved,
       extraction,
       sources,
-      ...enrolled,
+      recogniser,
+      probes: enrolled.probes,
     });
   }
   return identification;
@@ -113,6 +127,7 @@ async function readPeople(
 
 interface EnrolledSources {
   readonly recogniser: Recogniser;
+  readonly strangers: readonly LabelledExtraction[];
   readonly probes: readonly ExtractedPhoto[];
   readonly skipped: readonly SkippedFile[];
 }
@@ -125,11 +140,27 @@ function enrolSources(
   const peopleEnd = sources.people.labelled.length;
   const strangersEnd = peopleEnd + sources.strangers.labelled.length;
   const probes = extracted.slice(strangersEnd);
-  if (sources.recogniser !== undefined) return { recogniser: sources.recogniser, probes, skipped: [] };
-  const people = withLabels(sources.people.labelled, extracted.slice(0, peopleEnd));
   const strangers = withLabels(sources.strangers.labelled, extracted.slice(peopleEnd, strangersEnd));
+  if (sources.recogniser !== undefined)
+    return { recogniser: sources.recogniser, strangers, probes, skipped: [] };
+  const people = withLabels(sources.people.labelled, extracted.slice(0, peopleEnd));
   const { gallery, skipped } = enrolAndCalibrate(people, strangers, settings);
-  return { recogniser: galleryRecogniser(gallery), probes, skipped };
+  return { recogniser: galleryRecogniser(gallery), strangers, probes, skipped };
+}
+
+async function assertCanLearn({ gallery, learnFromPhotos: isAsked }: ResolvedIdentifyOptions): Promise<void> {
+  if (!isAsked || gallery === undefined || !(await isBundleFile(gallery))) return;
+  const message = `${gallery} holds trained heads, which do not learn from the photos to name. Take a gallery of 'quen enrol', or leave out --learn-from-photos.`;
+  throw new QuenError('CONFIG_INVALID', message);
+}
+
+async function learntPhotos(
+  { recogniser: { gallery }, strangers, probes }: EnrolledSources,
+  { learnFromPhotos: isAsked, revoke }: ResolvedIdentifyOptions,
+  signal: AbortSignal | undefined,
+): Promise<LearntPhotos | undefined> {
+  if (!isAsked) return undefined;
+  return await learnFromPhotos({ gallery, strangers, probes }, { revoke, signal });
 }
 
 /** A gallery is searched with the networks and the rule it was made with, unless the caller says otherwise. */

@@ -9,7 +9,7 @@ import { headRecogniser } from '../pipeline/training/head-recogniser.ts';
 /** Opens a gallery of `enrol` or a bundle of `train`. Throws `GALLERY_FORMAT`, `BUNDLE_FORMAT` and `BUNDLE_VERSION`. */
 export async function openRecogniser(path: string): Promise<Recogniser> {
   if (!(await isBundleFile(path))) return galleryRecogniser(await readGallery(path));
-  const { gallery, heads, decision, nonMatedHead } = await readBundle(path);
+  const { gallery, heads, decision, nonMatedHead, matedHead } = await readBundle(path);
   const open = (graph: Uint8Array) => createSession(graph, { threads: 1 });
   const tools = { open, train: trainHeadsInTurn(open) };
   const restored = heads.map(({ weight, snapshot }) => ({
@@ -21,5 +21,6 @@ export async function openRecogniser(path: string): Promise<Recogniser> {
     networks: gallery.embedders.map(({ name }) => name),
     rejection: decision.rejection,
     nonMated: nonMatedHead ?? gallery.nonMated,
+    ...(matedHead && { mated: matedHead }),
   });
 }

@@ -3,9 +3,11 @@ import { engineVersions } from '../adapters/engine-versions.ts';
 import { weightsId } from '../adapters/network-store/prepared-networks.ts';
 import type { SkippedFile, Threshold } from '../core/identification.ts';
 import type { ExtractedPhoto } from '../core/photo.ts';
+import type { LearntProbability } from '../pipeline/learn-probability.ts';
 import { version } from '../version.ts';
 import type { FinishedRun } from './identification-run.ts';
 import type { ResolvedIdentifyOptions } from './identify-options.ts';
+import type { PhotoLearning } from './learn-from-photos.ts';
 
 /** What one needs to know to do a run again and to trust it; holds no time, so that equal runs write equal files. */
 export interface RunManifest {
@@ -13,6 +15,10 @@ export interface RunManifest {
   readonly options: Readonly<Record<string, unknown>>;
   readonly networks: readonly unknown[];
   readonly threshold: Threshold;
+  /** How probabilities were learnt; null where there was nothing to learn them from. */
+  readonly probability: LearntProbability | null;
+  /** What was learnt from the photos themselves; null where it was not asked for. */
+  readonly learning: PhotoLearning | null;
   readonly data: {
     readonly identities: number;
     readonly enrolled_photos: number;
@@ -54,6 +60,8 @@ export function runManifest({
       licence: card.licence,
     })),
     threshold: identification.threshold,
+    probability: identification.probability ?? null,
+    learning: identification.learning ?? null,
     data: {
       identities: gallery.identities.length,
       enrolled_photos: gallery.faces.length,

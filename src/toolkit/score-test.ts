@@ -1,6 +1,7 @@
 import type { BundleRejection } from '../bundle/bundle.ts';
 import type { ExtractedPhoto } from '../core/photo.ts';
 import { evaluateIdentification, type IdentificationFigures } from '../pipeline/evaluate.ts';
+import { learnProbability } from '../pipeline/learn-probability.ts';
 import type { LabelledPhoto } from '../pipeline/people.ts';
 import { galleryRecogniser, type Recogniser } from '../pipeline/recogniser.ts';
 import { headRecogniser } from '../pipeline/training/head-recogniser.ts';
@@ -8,6 +9,8 @@ import type { ValidatedWay } from '../pipeline/training/validate-heads.ts';
 import { enrolAndCalibrate, withLabels } from './enrol-people.ts';
 import type { HeadOptions } from './head-options.ts';
 import { thresholdOf } from './identify.ts';
+import type { ResolvedIdentifyOptions } from './identify-options.ts';
+import { learnFromPhotos, type PhotoLearning } from './learn-from-photos.ts';
 import type { OpenExtraction } from './open-extraction.ts';
 import { trainOn } from './train-on.ts';
 import type { TrainControl } from './training-sources.ts';
@@ -21,6 +24,7 @@ export interface TestParts {
   readonly settings: {
     readonly rule: 'blend' | 'mean' | 'nearest';
     readonly fpir: number;
+    readonly strangerShare: number;
     readonly unknownLabel: string;
     readonly threads: number;
   };
@@ -40,6 +44,8 @@ export interface ScoredTest {
   /** How the threshold was set, in one sentence. */
   readonly statement: string;
   readonly head?: HeadTaken;
+  /** What was learnt from the test's photos, without their labels. */
+  readonly learning?: PhotoLearning;
 }
 
 /**
@@ -49,7 +55,11 @@ export interface ScoredTest {
 export async function scoreTest(
   photos: readonly ExtractedPhoto[],
   parts: TestParts,
-  how: { readonly heads: HeadOptions | undefined; readonly control: TrainControl },
+  how: {
+    readonly heads: HeadOptions | undefined;
+    readonly learns: Pick<ResolvedIdentifyOptions, 'learnFromPhotos' | 'revoke'>;
+    readonly control: TrainControl;
+  },
 ): Promise<ScoredTest> {
   const { train, strangers, test, extraction, settings } = parts;
   const people = withLabels(train, photos.slice(0, train.length));
@@ -64,15 +74,23 @@ export async function scoreTest(
     recogniser = headRecogniser(gallery, made.trained);
     head = { name: made.name, rejection: made.trained.rejection, validation: made.validation };
   }
+  const probes = photos.slice(train.length + strangers.length);
+  let learning: PhotoLearning | undefined;
+  if (how.learns.learnFromPhotos) {
+    const revoked = { revoke: how.learns.revoke, signal: how.control.signal };
+    const learnt = await learnFromPhotos({ gallery, strangers: known, probes }, revoked);
+    ({ recogniser, learning } = learnt);
+  }
   const threshold = thresholdOf(recogniser, settings.fpir);
+  const probability = learnProbability(recogniser, settings.strangerShare)?.model;
   const { figures } = await evaluateIdentification(
     {
-      photos: photos.slice(train.length + strangers.length),
+      photos: probes,
       labels: test.map(({ label }) => label),
       unknownLabel: settings.unknownLabel,
     },
     recogniser,
-    threshold,
+    { threshold, probability },
   );
-  return { figures, statement: threshold.statement, ...(head && { head }) };
+  return { figures, statement: threshold.statement, ...(head && { head }), ...(learning && { learning }) };
 }

@@ -11,9 +11,10 @@ import { decidingOptions, runManifest } from './run-manifest.ts';
 
 /** Writes a run's tables, manifest and report; the same run writes the same bytes. Throws `OUTPUT_*`. */
 export async function writeIdentification(out: string, run: FinishedRun): Promise<void> {
-  const { photos, threshold } = run.identification;
+  const { photos, threshold, pseudoLabels } = run.identification;
   await writeFileWhole(join(out, 'identities.csv'), formatTable(IDENTITIES_COLUMNS, identitiesRows(photos)));
   await writeJson(join(out, 'identities.json'), { threshold, photos });
+  if (pseudoLabels !== undefined) await writeJson(join(out, 'pseudo-labels.json'), pseudoLabels);
   if (run.options.test !== undefined) await writeAnswers(out, run);
   await writeFileWhole(join(out, 'report.html'), renderReportChunks(await reportOf(run)));
   await writeJson(join(out, 'run.json'), runManifest(run));
@@ -21,14 +22,17 @@ export async function writeIdentification(out: string, run: FinishedRun): Promis
 
 async function writeAnswers(out: string, run: FinishedRun): Promise<void> {
   const { unknownLabel } = run.options;
-  const { threshold } = run.identification;
+  const { threshold, probability } = run.identification;
   const answers = await answerTest(run.probes, run.recogniser, { threshold, unknownLabel });
   const rows = answers.map(({ photo, labels }) => [photo, labels.join(' ')]);
   await writeFileWhole(join(out, 'submission.csv'), formatTable(['image', 'label'], rows));
   const { labels } = run.sources;
   if (labels === undefined) return;
   const test = { photos: run.probes, labels, unknownLabel };
-  const { figures } = await evaluateIdentification(test, run.recogniser, threshold);
+  const { figures } = await evaluateIdentification(test, run.recogniser, {
+    threshold,
+    probability: probability?.model,
+  });
   await writeJson(join(out, 'scores.json'), figures);
 }
 

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { enrolGallery, identify, type PhotoResult } from '../../dist/index.js';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { demoPhotos, readTable } from './photos.ts';
-import { quenDone } from './quen.ts';
+import { expectFault, quen, quenDone } from './quen.ts';
 
 const TRUTH: Record<string, string[]> = {
   'sample (1).jpg': ['emily willis', 'jessica smith', 'laura tilling', 'tara sanford'],
@@ -74,7 +74,7 @@ describe('quen identify', () => {
     const rows = readTable(join(out, 'identities.csv'));
     const candidates = [1, 2, 3, 4, 5].map((rank) => `candidate_${rank}`);
     expect(Object.keys(rows[0])).toEqual([
-      ...['photo', 'face', 'box', ...candidates, 'decision', 'identity', 'reason'],
+      ...['photo', 'face', 'box', ...candidates, 'probability', 'decision', 'identity', 'reason'],
     ]);
     const flat = resultsOf(out).photos.flatMap((photo): Record<string, string>[] => {
       if (photo.kind !== 'searched') return [{ photo: photo.photo, decision: photo.kind, identity: '' }];
@@ -87,7 +87,36 @@ describe('quen identify', () => {
     expect(rows.map(({ photo, decision, identity }) => ({ photo, decision, identity }))).toEqual(flat);
     for (const row of rows.filter(({ decision }) => decision === 'identified')) {
       expect(row['candidate_1']).toMatch(new RegExp(`^${row['identity']}:0\\.\\d{4}$`));
+      expect(Number(row['probability'])).toBeGreaterThan(0.5);
     }
+  });
+
+  it('states lower probabilities where more strangers are expected, and decides the same', async () => {
+    const { people, photos } = await demoPhotos();
+    const folder = temporaryFolder();
+    const facesAt = async (share: string) => {
+      const out = join(folder, share);
+      const sources = ['--people', people, '--photos', photos];
+      await quenDone(['identify', ...sources, '--stranger-share', share, '--out', out]);
+      const { probability } = JSON.parse(readFileSync(join(out, 'run.json'), 'utf8'));
+      expect(probability.model.strangerShare).toBe(Number(share));
+      expect(probability.learntFrom).toMatchObject({
+        matedPeople: 4,
+        nonMatedSetOn: 'leave-one-identity-out',
+      });
+      return resultsOf(out).photos.flatMap((photo) => (photo.kind === 'searched' ? photo.faces : []));
+    };
+    const [few, many] = [await facesAt('0.1'), await facesAt('0.9')];
+    expect(few.length).toBeGreaterThan(0);
+    few.forEach(({ probability, decision }, place) => {
+      expect(probability).toBeGreaterThan(many[place]?.probability ?? 1);
+      expect(decision).toEqual(many[place]?.decision);
+    });
+  });
+
+  it.each(['1', '-0.1', 'half'])('refuses %s as the share of strangers', async (share) => {
+    const ended = await quen(['identify', '--people', 'a', '--photos', 'b', `--stranger-share=${share}`]);
+    expectFault(ended, { exit: 2, code: 'CONFIG_INVALID', says: ['strangerShare'] });
   });
 
   it('gives the same identities.csv from a gallery as from the photos it was enrolled from', async () => {

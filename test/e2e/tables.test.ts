@@ -19,7 +19,10 @@ beforeAll(async () => {
   await demoPhotos();
 });
 
-const FIGURES = ['rank1', 'map5', 'auroc', 'detect_fail', 'realised_fpir', 'dir_at_fpir'];
+const FIGURES = [
+  ...['rank1', 'map5', 'auroc', 'detect_fail', 'realised_fpir', 'dir_at_fpir'],
+  ...['ece', 'brier', 'log_loss', 'stranger_share'],
+];
 
 const readJson = (path: string): Record<string, never> => JSON.parse(readFileSync(path, 'utf8'));
 
@@ -156,6 +159,12 @@ describe('quen evaluate', () => {
     expect(report['rank1']).toBeGreaterThanOrEqual(0.9);
     expect(report['auroc']).toBeGreaterThan(0.95);
     expect(report['detect_fail']).toBe(0);
+    expect(report['stranger_share']).toBe(0.5);
+    expect(report['brier']).toBeGreaterThanOrEqual(0);
+    expect(report['brier']).toBeLessThan(0.25);
+    expect(said).toMatch(
+      /probabilities +ECE 0\.\d{4}, Brier 0\.\d{4}, log loss 0\.\d{4}, stated for 50 % strangers/,
+    );
   });
 
   itWithModels('weighs two networks together and each alone', async () => {

@@ -15,8 +15,10 @@ import {
   extractionArgs,
   extractionLists,
   extractionOptionsOf,
+  learningArgs,
   numberOf,
   present,
+  probabilityArgs,
 } from './extraction-args.ts';
 import { headArgs, headLists, headOptionsOf } from './head-args.ts';
 
@@ -40,6 +42,8 @@ const tableArgs = {
     required: true,
   },
   ...decisionArgs,
+  ...probabilityArgs,
+  ...learningArgs,
   ...headArgs,
   ...extractionArgs,
   'unknown-label': {
@@ -64,6 +68,9 @@ export const evaluateCommand: QuenCommand = {
       strangers: values['strangers'],
       rule: values['rule'],
       fpir: numberOf(values['fpir']),
+      strangerShare: numberOf(values['stranger-share']),
+      learnFromPhotos: values['learn-from-photos'],
+      revoke: values['revoke'],
       unknownLabel: values['unknown-label'],
       json: values['json'],
       training: trainingOf(flags),
@@ -114,12 +121,24 @@ function identificationText(report: EvaluationReport): string {
     `  AUROC`.padEnd(24) + share(report.auroc),
     `  MAP@5`.padEnd(24) + share(report.map5),
     `${`  FPIR asked, realised`.padEnd(24)}${share(report.asked_fpir)}, ${share(report.realised_fpir)}`,
+    ...probabilityLines(report),
     `  photos without a face`.padEnd(24) + report.detect_fail,
     `  photos a second`.padEnd(24) + speed(report),
   ];
   const searches = `${report.mated_searches} searches for enrolled people, ${report.non_mated_searches} for strangers`;
   const head = report.head === undefined ? '' : headText(report.head);
-  return `${searches}\n${lines.join('\n')}\n${report.threshold_statement}\n${head}`;
+  const learning = report.learning === undefined ? '' : `${report.learning.statement}\n`;
+  return `${searches}\n${lines.join('\n')}\n${learning}${report.threshold_statement}\n${head}`;
+}
+
+function probabilityLines({ ece, brier, log_loss, stranger_share }: EvaluationReport): string[] {
+  if (stranger_share === null) return [`  probabilities`.padEnd(24) + share(null)];
+  const figures = `ECE ${share(ece)}, Brier ${share(brier)}, log loss ${share(log_loss)}`;
+  return [`${`  probabilities`.padEnd(24)}${figures}, stated for ${percentOf(stranger_share)} strangers`];
+}
+
+function percentOf(value: number): string {
+  return `${Number((100 * value).toPrecision(3))} %`;
 }
 
 function pairsText(report: LfwPairsReport): string {

@@ -42,6 +42,29 @@ export const decisionArgs = {
   },
 } satisfies ArgsDef;
 
+/** Flags of the probabilities that answers come with. */
+export const probabilityArgs = {
+  'stranger-share': {
+    type: 'string',
+    valueHint: 'SHARE',
+    description: 'Share of the faces expected to be of strangers; decides probabilities only (default: 0.5)',
+  },
+} satisfies ArgsDef;
+
+/** Flags of learning from the photos to be named. */
+export const learningArgs = {
+  'learn-from-photos': {
+    type: 'boolean',
+    description: "Let faces that are surely somebody's join that person's templates before the rest is named",
+  },
+  revoke: {
+    type: 'string',
+    valueHint: 'FILE',
+    description:
+      'Records taken from pseudo-labels.json: these faces teach nothing (with --learn-from-photos)',
+  },
+} satisfies ArgsDef;
+
 /** Flags among {@link extractionArgs} that take several values. */
 export const extractionLists = ['network'];
 

@@ -11,8 +11,10 @@ import {
   extractionArgs,
   extractionLists,
   extractionOptionsOf,
+  learningArgs,
   numberOf,
   present,
+  probabilityArgs,
 } from './extraction-args.ts';
 
 const args = {
@@ -32,6 +34,8 @@ const args = {
     description: 'Folder to write tables and the report to (default: quen-out)',
   },
   ...decisionArgs,
+  ...probabilityArgs,
+  ...learningArgs,
   ...extractionArgs,
   'unknown-label': {
     type: 'string',
@@ -57,6 +61,9 @@ export const identifyCommand: QuenCommand = {
     const options = present({
       ...{ people, gallery, photos, train, test, images, strangers, rule, out },
       fpir: numberOf(values['fpir']),
+      strangerShare: numberOf(values['stranger-share']),
+      learnFromPhotos: values['learn-from-photos'],
+      revoke: values['revoke'],
       unknownLabel: values['unknown-label'],
       reportPhotos: numberOf(values['report-photos']),
       ...extractionOptionsOf(flags),
@@ -80,6 +87,7 @@ export function identificationText(found: Identification, out: string): string {
     ...noteIf(count('no-face'), 'without a face', 'photo'),
     ...noteIf(count('failed'), 'that could not be used, see identities.csv', 'photo'),
     ...noteIf(found.skipped.length, 'that took no part, see run.json', 'file'),
+    ...(found.learning ? [found.learning.statement] : []),
     found.threshold.statement,
     `Look at ${join(out, 'report.html')}`,
   ];

@@ -39,6 +39,8 @@ export interface Transduction {
   readonly chosen: number;
   /** Labels of the chosen round. */
   readonly labels: readonly PseudoLabel[];
+  /** The searches that the leak-free figures of the chosen round were made from. */
+  readonly heldOut: readonly SearchRecord[];
 }
 
 /**
@@ -52,9 +54,11 @@ export async function transduce(
   plan: LabellingPlan,
 ): Promise<Transduction> {
   const rounds = await labelRounds(material, pile, plan);
-  const judged = await judgeRounds(material, pile, { plan, rounds });
+  const searched = await judgeRounds(material, pile, { plan, rounds });
+  const judged = searched.map(({ searches: _, ...figures }) => figures);
   const chosen = lastRise(judged);
-  return { judged, rounds, chosen, labels: labelsAfter(rounds, chosen) };
+  const heldOut = searched[chosen]?.searches ?? [];
+  return { judged, rounds, chosen, labels: labelsAfter(rounds, chosen), heldOut };
 }
 
 /** The rounds up to the first that did not raise the leak-free figures (DIR at FPIR 1 %, then MAP@5). */
@@ -98,11 +102,14 @@ export async function* foldRounds(
   }
 }
 
+/** A judged round with the leak-free searches. */
+type SearchedRound = JudgedRound & { readonly searches: readonly SearchRecord[] };
+
 async function judgeRounds(
   material: TrainingMaterial,
   pile: Pile,
   { plan, rounds }: { readonly plan: LabellingPlan; readonly rounds: readonly LabelRound[] },
-): Promise<JudgedRound[]> {
+): Promise<SearchedRound[]> {
   const searches = Array.from({ length: rounds.length + 1 }, () => ({
     leakFree: [] as SearchRecord[],
     naive: [] as SearchRecord[],
@@ -116,7 +123,14 @@ async function judgeRounds(
     }
   return searches.flatMap(({ leakFree, naive }, round) =>
     leakFree.some(({ isMated }) => isMated)
-      ? [{ round, leakFree: heldOutFigures(leakFree), naive: heldOutFigures(naive) }]
+      ? [
+          {
+            round,
+            leakFree: heldOutFigures(leakFree),
+            naive: heldOutFigures(naive),
+            searches: leakFree,
+          },
+        ]
       : [],
   );
 }

@@ -1,5 +1,5 @@
 import type { BundleRejection } from '../../bundle/bundle.ts';
-import type { Gallery, NonMatedScores } from '../../gallery/gallery.ts';
+import type { Gallery, MatedScore, NonMatedScores } from '../../gallery/gallery.ts';
 import { searchGallery } from '../../gallery/search.ts';
 import type { Embeddings, Head } from '../../heads/head.ts';
 import type { Matrix } from '../../numerics/matrix.ts';
@@ -20,6 +20,8 @@ export interface TrainedHeads {
   readonly rejection: BundleRejection;
   /** Best scores of people who are not enrolled, under this rejection. */
   readonly nonMated: Pick<NonMatedScores, 'setOn' | 'people'>;
+  /** Searches of the enrolled photos out of fold, a list per identity; absent where photos could not be held out. */
+  readonly mated?: readonly (readonly MatedScore[])[];
 }
 
 /** A recogniser that names by heads and shows the gallery's nearest photo as evidence. */
@@ -31,7 +33,8 @@ export function headRecogniser(gallery: Gallery, trained: TrainedHeads): Recogni
     const scores = await weightedScores(trained.heads, { rows: probes, networks: trained.networks });
     return searchGallery(probes, target, { rule, ...asked, opinion: { scores, use } });
   };
-  return { gallery, nonMated: trained.nonMated, search };
+  const { nonMated, mated } = trained;
+  return { gallery, nonMated, ...(mated && { mated }), search };
 }
 
 /** Weighted mean of heads' scores, shape [P, columns]. */

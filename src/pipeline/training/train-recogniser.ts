@@ -11,7 +11,13 @@ import {
   type TrainingMaterial,
   trainingSetOf,
 } from './material.ts';
-import { bestWay, type ValidatedWay, type ValidationPlan, validateHeads } from './validate-heads.ts';
+import {
+  bestWay,
+  type JudgedWay,
+  type ValidatedWay,
+  type ValidationPlan,
+  validateHeads,
+} from './validate-heads.ts';
 
 /** The head that was chosen, fitted on everything, and why it was chosen. */
 export interface TrainedRecogniser {
@@ -31,8 +37,8 @@ export async function trainRecogniser(
   material: TrainingMaterial,
   plan: ValidationPlan,
 ): Promise<TrainedRecogniser> {
-  const validation = await validateHeads(material, plan);
-  const best = bestWay(validation.filter(({ head }) => plan.heads.includes(head)));
+  const judged = await validateHeads(material, plan);
+  const best = bestWay(judged.filter(({ head }) => plan.heads.includes(head)));
   const hasStrangers = material.strangers.probes.rows > 0;
   const way = {
     head: best?.head ?? plan.heads[0] ?? '',
@@ -46,7 +52,13 @@ export async function trainRecogniser(
   await head.fit(trainingSetOf(material, allRows, strangers), plan.seed);
   const uncalibrated = { heads: [{ head, weight: 1 }], networks, rejection: way.rejection };
   const nonMated = await calibrationScores(material, uncalibrated, calibration);
-  return { name: way.head, head, trained: { ...uncalibrated, nonMated }, validation };
+  const mated = judged.find((of) => of.head === way.head && of.rejection === way.rejection)?.mated;
+  const trained = { ...uncalibrated, nonMated, ...(mated && { mated }) };
+  return { name: way.head, head, trained, validation: judged.map(withoutScores) };
+}
+
+function withoutScores({ mated: _, ...validated }: JudgedWay): ValidatedWay {
+  return validated;
 }
 
 /** Every second stranger is learnt from, the others are calibrated on, unless all are for calibration. */

@@ -161,7 +161,8 @@ function record({ candidates: [best], mate }: SearchHit, person: string, isMated
   return { person, isMated, found: { bestScore, ...(mate && { mate }) } };
 }
 
-function matedOf(searches: readonly SearchRecord[], identities: readonly string[]): MatedScore[][] {
+/** Searches for enrolled people, one list per identity. */
+export function matedOf(searches: readonly SearchRecord[], identities: readonly string[]): MatedScore[][] {
   const people = new Map(identities.map((identity) => [identity, [] as MatedScore[]]));
   for (const { person, isMated, found } of searches)
     if (isMated && found?.mate)

@@ -3,7 +3,7 @@ import { html, type Markup } from '../markup.ts';
 import type { ReportView } from '../report-view.ts';
 import { axisPercent } from '../score-axis.ts';
 import { bestScore, type PlacedFace } from '../tally.ts';
-import { counted, named, scoreText } from '../wording.ts';
+import { counted, named, scoreText, surenessText } from '../wording.ts';
 import { faceImage, probeImage } from './face-tile.ts';
 
 /** One face beside the enrolled photo most like it, the answer and why, and its candidates against the threshold. */
@@ -16,7 +16,7 @@ export function faceRow(view: ReportView, placed: PlacedFace): Markup {
 <figure>${faceImage(enrolled, `Enrolled photo of ${nearest.identity}`)}<figcaption>Nearest</figcaption></figure>
 </div><div class="said">
 <p class="verdict ${face.decision.kind}">${verdict(view, face)}</p>
-<p class="reason">${face.reason}</p>
+<p class="reason">${face.reason}</p>${chanceAfterAll(face)}
 </div><div class="more-said">
 <ol class="candidates">${face.candidates.map((candidate) => candidateBar(view, candidate))}</ol>
 <p class="quiet small">Nearest enrolled photo: ${named(nearest.photo)} (${named(nearest.identity)}, ${scoreText(nearest.score)}). ${foundBy(face)}</p>
@@ -27,12 +27,24 @@ function verdict({ personPlaces, groupSizes }: ReportView, face: FaceResult): Ma
   const score = html`<span class="score">${scoreText(bestScore(face))}</span>`;
   if (face.decision.kind === 'identified') {
     const { identity } = face.decision;
-    return html`<a href="#person-${(personPlaces.get(identity) ?? 0) + 1}">${named(identity)}</a>${score}`;
+    return html`<a href="#person-${(personPlaces.get(identity) ?? 0) + 1}">${named(identity)}</a>${sureness(face)}${score}`;
   }
   const number = face.unknownGroup ?? 0;
   const size = groupSizes.get(number);
   if (size === undefined) return html`<span>Unknown</span>${score}`;
   return html`<a href="#unknown-${number}">New person ${number}</a><span class="quiet small">${counted(size, 'face')}</span>${score}`;
+}
+
+/** Nothing where no probability could be learnt. */
+function sureness({ probability }: FaceResult): Markup | undefined {
+  if (probability === undefined) return undefined;
+  return html`<span class="quiet small">${surenessText(probability)} sure</span>`;
+}
+
+/** For an unknown face; nothing where no probability could be learnt. */
+function chanceAfterAll({ probability, candidates: [best], decision }: FaceResult): Markup | undefined {
+  if (probability === undefined || best === undefined || decision.kind === 'identified') return undefined;
+  return html`<p class="reason">Chance that it is ${named(best.identity)} after all: ${surenessText(probability)}.</p>`;
 }
 
 function candidateBar({ axis, model: { threshold } }: ReportView, { identity, score }: Candidate): Markup {

@@ -63,6 +63,11 @@ describe('the bytes of a bundle', () => {
     );
   });
 
+  it('open as an older Quen wrote them, without searches for enrolled people', () => {
+    const { matedHead: _, ...older } = MADE_BUNDLE;
+    expect(decodeBundle(encodeBundle(older), 'people.quen')).toEqual(older);
+  });
+
   it('of a newer format are told apart from damage, and the message says to update', () => {
     const bytes = encodeBundle(MADE_BUNDLE);
     bytes[8] = 2;
@@ -108,6 +113,7 @@ describe('a bundle that contradicts itself is neither written', () => {
     ['with a head of another length', withHead({ dimension: 4 }), /takes 4 numbers/],
     ['with a head of other people', withHead({ columnCount: 4 }), /knows 4 people/],
     ['without calibration of heads that reject', uncalibrated, /no calibration/],
+    ['with searches for other people', { ...MADE_BUNDLE, matedHead: [[]] }, /mated scores/],
     ['without heads', { ...MADE_BUNDLE, heads: [] }, /heads/],
     [
       'with a weight of nothing',

@@ -20,6 +20,28 @@ describe('the gallery file', () => {
     expect(decodeGallery(encodeGallery(gallery), 'x.gallery')).toEqual(gallery);
   });
 
+  it('keeps the searches for enrolled people', () => {
+    const mated = [
+      [
+        { score: 0.7, isRight: true },
+        { score: 0.4, isRight: false },
+      ],
+      [],
+    ];
+    expect(decodeGallery(encodeGallery({ ...gallery, mated }), 'x.gallery')).toEqual({ ...gallery, mated });
+  });
+
+  it('is refused with searches for more people than are enrolled', () => {
+    const bytes = encodeGallery({ ...gallery, mated: [[], [], []] });
+    expect(() => decodeGallery(bytes, 'x.gallery')).toThrow(/mated/);
+  });
+
+  it('opens as an older Quen wrote it, without searches for enrolled people', () => {
+    const text = new TextDecoder('latin1').decode(encodeGallery(gallery));
+    expect(text).not.toContain('"mated"');
+    expect(decodeGallery(encodeGallery(gallery), 'x.gallery')).not.toHaveProperty('mated');
+  });
+
   it('is refused at whatever byte it is cut off', () => {
     const bytes = encodeGallery(gallery);
     for (let length = 0; length < bytes.length; length++) {

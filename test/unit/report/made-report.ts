@@ -199,6 +199,8 @@ function drawnFace({ who, face, box, stranger }: Drawn, threshold: Threshold, ra
     detectionScore: 0.9 + 0.09 * random(),
     rung: random() < 0.1 ? 'low-threshold' : 'normal',
     candidates,
+    // Without a draw of its own, so that all else stays as it was drawn.
+    probability: 1 / (1 + Math.exp(-30 * (best - threshold.value))),
     ...answer,
     nearest: { photo: `${names[0]}/1.jpg`, identity: names[0] ?? '', score: best + 0.02 },
     ...(answer.decision.kind === 'unknown' && { unknownGroup: random() < 0.2 ? stranger + 9 : who + 1 }),

@@ -82,6 +82,22 @@ describe('the report page', () => {
     }
   });
 
+  it('says in plain words how sure an answer is, and never that it is certain', () => {
+    const page = (face: ReturnType<typeof madeFace>): string =>
+      renderReport(emptyReport({ photos: [{ kind: 'searched', photo: 'a.jpg', faces: [face] }] }));
+    expect(page(madeFace('Lan', 0.9, { probability: 0.834 }))).toContain('>83\u00A0% sure<');
+    expect(page(madeFace('Lan', 0.9, { probability: 1 }))).toContain('>over 99\u00A0% sure<');
+    const unknown = page(madeFace(undefined, 0.1, { probability: 0.001 }));
+    expect(unknown).toContain('Chance that it is <bdi>Amara Okafor</bdi> after all: under 1\u00A0%.');
+    expect(unknown).not.toContain('% sure');
+  });
+
+  it('says nothing of how sure an answer is where that could not be learnt', () => {
+    const faces = [madeFace('Lan', 0.9), madeFace(undefined, 0.1, { face: 1 })];
+    const page = renderReport(emptyReport({ photos: [{ kind: 'searched', photo: 'a.jpg', faces }] }));
+    expect(page).not.toMatch(/% sure|Chance that it is/);
+  });
+
   it('says in words what was found', () => {
     const faces = [madeFace('Lan', 0.9), madeFace(undefined, 0.1)];
     const page = renderReport(

@@ -67,6 +67,31 @@ describe('judging heads', () => {
 });
 
 describe('training a recogniser', () => {
+  test('the searches kept for probabilities are the out-of-fold ones of the way that was taken', async () => {
+    for (const strangerCount of [6, 0]) {
+      const material = madeMaterial(PEOPLE, strangerCount);
+      const { plan } = planOf(['class-mean', 'nearest-neighbours']);
+      const { name, trained } = await trainRecogniser(material, plan);
+      const judged = await validateHeads(material, plan);
+      const taken = judged.find(({ head, rejection }) => head === name && rejection === trained.rejection);
+      expect(trained.mated).toEqual(taken?.mated);
+      expect(trained.mated).toHaveLength(PEOPLE.length);
+      // The person with one photo was never held out.
+      expect(trained.mated?.[3]).toEqual([]);
+      expect(headRecogniser(material.gallery, trained).mated).toBe(trained.mated);
+    }
+  });
+
+  test('the validation it reports holds no scores of people', async () => {
+    const { validation } = await trainRecogniser(madeMaterial(PEOPLE, 6), planOf(['class-mean']).plan);
+    for (const way of validation) expect(way).not.toHaveProperty('mated');
+  });
+
+  test('where nobody could be held out there is nothing to learn probabilities from', async () => {
+    const { trained } = await trainRecogniser(madeMaterial([1, 1, 1], 3), planOf(['class-mean']).plan);
+    expect(trained).not.toHaveProperty('mated');
+  });
+
   test('the same seed gives the same recogniser', async () => {
     const material = madeMaterial(PEOPLE, 6);
     const [first, second] = await Promise.all(
