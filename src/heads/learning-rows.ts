@@ -4,12 +4,9 @@ import { normalised } from '../numerics/vector.ts';
 import { embeddingViews } from './embedding-augmentation.ts';
 import { type Fold, type FoldPlan, plainFolds, stratifiedFolds } from './folds.ts';
 import type { TrainingSet } from './head.ts';
-import { nearDuplicatePairs } from './near-duplicates.ts';
+import { NEAR_DUPLICATE, nearDuplicatePairs } from './near-duplicates.ts';
 import type { HeadFolds, TrainedHeadSpec } from './trained-spec.ts';
 import { NOBODY } from './training/labelled-embeddings.ts';
-
-/** Cosine above which two photos are held to be copies, which may not stand on both sides of a fold. */
-const COPIES = 0.95;
 
 /** A training set as one matrix: photos, their views, strangers. */
 export interface LearningRows {
@@ -103,7 +100,7 @@ function photoFolds(
     if (folds.kind === 'plain') return plainFolds(photoCount, options).flatMap(foldsOf);
     const data = embeddings.data.subarray(0, photoCount * embeddings.cols);
     const photos = { data, rows: photoCount, cols: embeddings.cols };
-    const together = [...nearDuplicatePairs(photos, COPIES)];
+    const together = [...nearDuplicatePairs(photos, NEAR_DUPLICATE)];
     return stratifiedFolds(identityOf, { ...options, together }).flatMap(foldsOf);
   } catch (cause) {
     const isPossible = Number.isInteger(folds.foldCount) && folds.foldCount >= 2;

@@ -1,7 +1,7 @@
 import { QuenError } from '../../core/errors.ts';
 import type { Gallery } from '../../gallery/gallery.ts';
+import { NEAR_DUPLICATE } from '../../heads/near-duplicates.ts';
 import { type Matrix, row, rowRange } from '../../numerics/matrix.ts';
-import { NEAR_DUPLICATE } from '../training/validate-heads.ts';
 import type { InnerProducts } from './naming-way.ts';
 
 /** Faces without names. */

@@ -6,7 +6,7 @@ import type { EnrolledFace, Gallery, MatedScore } from '../../gallery/gallery.ts
 import type { SearchHit } from '../../gallery/search.ts';
 import { type Fold, stratifiedFolds } from '../../heads/folds.ts';
 import type { Head } from '../../heads/head.ts';
-import { nearDuplicatePairs } from '../../heads/near-duplicates.ts';
+import { NEAR_DUPLICATE, nearDuplicatePairs } from '../../heads/near-duplicates.ts';
 import { galleryRecogniser, type Recogniser } from '../recogniser.ts';
 import { headRecogniser } from './head-recogniser.ts';
 import {
@@ -54,9 +54,6 @@ export interface ValidationPlan {
 
 /** Folds of the judgement; each head is fitted so many times for it. */
 const FOLD_COUNT = 3;
-
-/** Cosine above which two photos are taken for copies of one. Of 4,107 pairs of one person's photos in LFW two pass it. */
-export const NEAR_DUPLICATE = 0.95;
 
 /**
  * Judges heads on the enrolled photos out of fold: photos are held out in turn, stratified by person, copies of one photo
