@@ -2,6 +2,7 @@ import { BASE_STYLE } from '../page/base-style.ts';
 
 /** Style of the page of a training. */
 export const TRAINING_STYLE = `${BASE_STYLE}
+.facts + p { margin-top: .75rem; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 0 1.5rem; }
 .chart { width: 100%; height: auto; }
 .line { fill: none; stroke: var(--identified); stroke-width: 1.5; stroke-opacity: .55; stroke-linejoin: round; }
