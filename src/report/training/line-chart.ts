@@ -3,16 +3,16 @@ import { html, type Markup } from '../markup.ts';
 /** Values over epochs, one line a fold head. */
 export interface LineChart {
   readonly title: string;
-  /** What the values are, for the axis. */
+  /** What the values are, in a few words. */
   readonly unit: string;
   readonly lines: readonly (readonly { readonly epoch: number; readonly value: number }[])[];
   /** Number to text, for the two ends of the axis. */
   readonly format: (value: number) => string;
 }
 
-const WIDTH = 560;
-const HEIGHT = 220;
-const LEFT = 64;
+const WIDTH = 360;
+const HEIGHT = 200;
+const LEFT = 60;
 const BOTTOM = 28;
 const TOP = 10;
 
@@ -33,7 +33,7 @@ export function lineChart({ title, unit, lines, format }: LineChart): Markup | u
     return html`<polyline class="line" points="${points}"/>`;
   });
   const summary = `${title}: from ${format(low)} to ${format(high)} over ${lastEpoch + 1} epochs`;
-  return html`<figure class="panel"><figcaption><h3>${title}</h3></figcaption>
+  return html`<figure class="panel"><figcaption><h3>${title}</h3><p class="quiet small">${unit}</p></figcaption>
 <svg class="chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${summary}">
 <line class="axis" x1="${LEFT}" x2="${LEFT}" y1="${TOP}" y2="${HEIGHT - BOTTOM}"/>
 <line class="axis" x1="${LEFT}" x2="${WIDTH - 8}" y1="${HEIGHT - BOTTOM}" y2="${HEIGHT - BOTTOM}"/>
@@ -41,7 +41,6 @@ export function lineChart({ title, unit, lines, format }: LineChart): Markup | u
 <text class="tick end" x="${LEFT - 6}" y="${y(low)}" dy="4">${format(low)}</text>
 <text class="tick" x="${LEFT}" y="${HEIGHT - 8}">epoch 1</text>
 <text class="tick end" x="${WIDTH - 8}" y="${HEIGHT - 8}">${lastEpoch + 1}</text>
-<text class="tick" x="${LEFT + 8}" y="${TOP + 6}">${unit}</text>
 ${drawn}</svg></figure>
 `;
 }

@@ -7,7 +7,7 @@ export const TRAINING_STYLE = `${BASE_STYLE}
 .chart { width: 100%; height: auto; }
 .line { fill: none; stroke: var(--identified); stroke-width: 1.5; stroke-opacity: .55; stroke-linejoin: round; }
 .axis { stroke: var(--line); }
-.tick { font-size: 11px; fill: var(--quiet); }
+.tick { font-size: 13px; fill: var(--quiet); }
 .tick.end { text-anchor: end; }
 .scroll { overflow-x: auto; }
 .ways { border-collapse: collapse; font-variant-numeric: tabular-nums; width: 100%; }
