@@ -33,8 +33,25 @@ describe('the package', () => {
 
   it('exports what it promises and nothing else', () => {
     expect(Object.keys(quenPackage).sort()).toEqual([
-      ...['DETECTION_RUNGS', 'QUEN_ERROR_CODES', 'QuenError', 'SCORE_RULES', 'enrolGallery'],
-      ...['evaluateLfwPairs', 'evaluateTables', 'identify', 'isQuenError', 'version'],
+      ...[
+        'BUNDLE_REJECTIONS',
+        'DETECTION_RUNGS',
+        'HEAD_NAMES',
+        'HEAD_SCORE_KINDS',
+        'QUEN_ERROR_CODES',
+        'QuenError',
+        'SCORE_RULES',
+        'enrolGallery',
+      ],
+      ...[
+        'evaluateLfwPairs',
+        'evaluateTables',
+        'exportHeads',
+        'identify',
+        'isQuenError',
+        'trainPeople',
+        'version',
+      ],
     ]);
     expect(quenPackage.version).toBe(manifest.version);
   });
