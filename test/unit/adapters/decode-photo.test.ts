@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type DecodeLimits, decodePhoto } from '../../../src/adapters/sharp/decode-photo.ts';
-import { plainPhoto, pngBomb } from '../../support/made-photos.ts';
+import { noisePhoto, plainPhoto, pngBomb } from '../../support/made-photos.ts';
 
 const limits: DecodeLimits = { maxBytes: 1e8, maxPixels: 1e8, timeoutSeconds: 20, maxSidePx: 2048 };
 
@@ -63,6 +63,15 @@ describe('decodePhoto', () => {
     const bytes = await plainPhoto(400, 300).png().toBuffer();
     const { image, widthPx, heightPx } = await decodePhoto(bytes, { ...limits, maxSidePx: 256 });
     expect([widthPx, heightPx, image.widthPx, image.heightPx]).toEqual([400, 300, 256, 192]);
+  });
+
+  it('says the same of a photo that is cut short however many are decoded at once', async () => {
+    const whole = await noisePhoto(1);
+    const cut = whole.subarray(0, Math.floor(whole.length * 0.7));
+    const faults = await Promise.all(
+      Array.from({ length: 200 }, () => decodePhoto(cut, limits).catch((fault: Error) => fault.message)),
+    );
+    expect([...new Set(faults)]).toEqual([expect.stringContaining('premature end')]);
   });
 
   it('refuses a 30,000 x 30,000 PNG bomb by its header', async () => {
