@@ -4,6 +4,7 @@ import type { Gallery } from '../gallery/gallery.ts';
 import type { ScoreRule } from '../gallery/identity-scores.ts';
 import { matedScores, nonMatedScores } from '../pipeline/calibrate.ts';
 import { enrol, type LabelledExtraction } from '../pipeline/enrol.ts';
+import { withoutEnrolled } from '../pipeline/enrolled-strangers.ts';
 import type { LabelledPhoto } from '../pipeline/people.ts';
 import { type OpenExtraction, stampsOf } from './open-extraction.ts';
 
@@ -11,6 +12,8 @@ import { type OpenExtraction, stampsOf } from './open-extraction.ts';
 export interface EnrolledGallery {
   readonly gallery: Gallery;
   readonly skipped: readonly SkippedFile[];
+  /** The strangers but for those who are enrolled. */
+  readonly strangers: readonly LabelledExtraction[];
 }
 
 /** Puts labels to extracted photos, which stand in the same order. */
@@ -33,10 +36,16 @@ export function enrolAndCalibrate(
   settings: { readonly extraction: OpenExtraction; readonly rule: ScoreRule },
 ): EnrolledGallery {
   const enrolment = enrol(people);
-  const nonMated = nonMatedScores(enrolment.gallery, strangers, settings.rule);
+  const sifted = withoutEnrolled(enrolment.gallery, strangers);
+  const nonMated = nonMatedScores(enrolment.gallery, sifted.strangers, settings.rule);
   const mated = matedScores(enrolment.gallery, settings.rule);
-  const skipped = [...enrolment.skipped, ...strangers.flatMap(skippedStranger)];
-  return { gallery: { ...stampsOf(settings.extraction), ...enrolment.gallery, nonMated, mated }, skipped };
+  const faceless = sifted.strangers.flatMap(skippedStranger);
+  const gallery = { ...stampsOf(settings.extraction), ...enrolment.gallery, nonMated, mated };
+  return {
+    gallery,
+    strangers: sifted.strangers,
+    skipped: [...enrolment.skipped, ...sifted.skipped, ...faceless],
+  };
 }
 
 function skippedStranger({ photo, extraction }: LabelledExtraction): SkippedFile[] {

@@ -144,8 +144,8 @@ function enrolSources(
   if (sources.recogniser !== undefined)
     return { recogniser: sources.recogniser, strangers, probes, skipped: [] };
   const people = withLabels(sources.people.labelled, extracted.slice(0, peopleEnd));
-  const { gallery, skipped } = enrolAndCalibrate(people, strangers, settings);
-  return { recogniser: galleryRecogniser(gallery), strangers, probes, skipped };
+  const { gallery, ...enrolled } = enrolAndCalibrate(people, strangers, settings);
+  return { recogniser: galleryRecogniser(gallery), probes, ...enrolled };
 }
 
 async function assertCanLearn({ gallery, learnFromPhotos: isAsked }: ResolvedIdentifyOptions): Promise<void> {

@@ -63,8 +63,9 @@ export async function scoreTest(
 ): Promise<ScoredTest> {
   const { train, strangers, test, extraction, settings } = parts;
   const people = withLabels(train, photos.slice(0, train.length));
-  const known = withLabels(strangers, photos.slice(train.length, train.length + strangers.length));
-  const { gallery } = enrolAndCalibrate(people, known, { extraction, rule: settings.rule });
+  const given = withLabels(strangers, photos.slice(train.length, train.length + strangers.length));
+  const enrolled = enrolAndCalibrate(people, given, { extraction, rule: settings.rule });
+  const { gallery, strangers: known } = enrolled;
   let recogniser: Recogniser = galleryRecogniser(gallery);
   let head: HeadTaken | undefined;
   if (how.heads !== undefined) {

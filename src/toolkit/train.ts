@@ -38,8 +38,9 @@ export async function trainPeople(options: TrainOptions, control: TrainControl =
   const split = people.labelled.length;
   const labelled = withLabels(people.labelled, photos.slice(0, split));
   const unknown = withLabels(strangers.labelled, photos.slice(split));
-  const { gallery, skipped } = enrolAndCalibrate(labelled, unknown, { extraction, rule: resolved.rule });
-  const sources = { gallery, people: labelled, strangers: unknown };
+  const settings = { extraction, rule: resolved.rule };
+  const { gallery, skipped, strangers: others } = enrolAndCalibrate(labelled, unknown, settings);
+  const sources = { gallery, people: labelled, strangers: others };
   const made = await trainOn(sources, { options: resolved, extraction, threads: resolved.threads }, control);
   const training: Training = {
     gallery,
