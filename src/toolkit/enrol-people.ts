@@ -12,7 +12,11 @@ import { type OpenExtraction, stampsOf } from './open-extraction.ts';
 export interface EnrolledGallery {
   readonly gallery: Gallery;
   readonly skipped: readonly SkippedFile[];
-  /** The strangers but for those who are enrolled. */
+}
+
+/** An enrolled gallery, and the strangers it was calibrated on. */
+export interface CalibratedGallery extends EnrolledGallery {
+  /** Without those who are enrolled. */
   readonly strangers: readonly LabelledExtraction[];
 }
 
@@ -34,7 +38,7 @@ export function enrolAndCalibrate(
   people: readonly LabelledExtraction[],
   strangers: readonly LabelledExtraction[],
   settings: { readonly extraction: OpenExtraction; readonly rule: ScoreRule },
-): EnrolledGallery {
+): CalibratedGallery {
   const enrolment = enrol(people);
   const sifted = withoutEnrolled(enrolment.gallery, strangers);
   const nonMated = nonMatedScores(enrolment.gallery, sifted.strangers, settings.rule);

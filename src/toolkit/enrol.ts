@@ -35,7 +35,7 @@ export async function enrolGallery(
   );
   await writeGallery(resolved.out, enrolled.gallery);
   return {
-    ...enrolled,
+    gallery: enrolled.gallery,
     skipped: [...people.skipped, ...strangers.skipped, ...enrolled.skipped],
   };
 }
