@@ -4,7 +4,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openExtraction } from '../dist/toolkit/open-extraction.js';
-import { bootstrapByPerson } from '../src/evaluation/bootstrap.ts';
 import { auroc, dir, dirAtFpir } from '../src/evaluation/identification.ts';
 import type { SearchRecord } from '../src/evaluation/search-record.ts';
 import { type AnsweredRow, meanAveragePrecisionAt5 } from '../src/evaluation/top-five.ts';
@@ -14,11 +13,11 @@ import { nearestClassMeanHead } from '../src/heads/nearest-class-mean.ts';
 import { nearestNeighboursHead } from '../src/heads/nearest-neighbours.ts';
 import { pldaHead } from '../src/heads/plda.ts';
 import { row, stackRows } from '../src/numerics/matrix.ts';
-import { seededRandom } from '../src/numerics/random.ts';
 import { topK } from '../src/numerics/top-k.ts';
 import { primaryEmbedding } from '../src/pipeline/calibrate.ts';
 import { extractPhotos } from '../src/pipeline/extract-photos.ts';
 import { extractionOptionsSchema } from '../src/toolkit/extraction-options.ts';
+import { pairedGain } from './paired-gain.ts';
 import { LFW } from './photos.ts';
 import { timed } from './statistics.ts';
 
@@ -71,12 +70,8 @@ async function report(name: string, head: Head, role?: StrangerRole): Promise<vo
 }
 
 function gain(metric: (outcomes: readonly Outcome[]) => number, outcomes: readonly Outcome[]): string {
-  const pairs = outcomes.map((ours, i) => ({ ...ours, ours, theirs: baseline.outcomes[i] as Outcome }));
-  const { rate, low, high } = bootstrapByPerson(
-    pairs,
-    (drawn) => metric(drawn.map(({ ours }) => ours)) - metric(drawn.map(({ theirs }) => theirs)),
-    { random: seededRandom(SEED), resampleCount: RESAMPLES },
-  );
+  const both = { ours: outcomes, theirs: baseline.outcomes };
+  const { rate, low, high } = pairedGain(metric, both, { seed: SEED, resampleCount: RESAMPLES });
   return `${rate.toFixed(4)} (${low.toFixed(4)} to ${high.toFixed(4)})`;
 }
 

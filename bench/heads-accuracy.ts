@@ -10,18 +10,17 @@ import { openExtraction } from '../dist/toolkit/open-extraction.js';
 import { labelledFromTable } from '../dist/toolkit/photo-sets.js';
 import { trainOn } from '../dist/toolkit/train-on.js';
 import type { ExtractedPhoto } from '../src/core/photo.ts';
-import { bootstrapByPerson } from '../src/evaluation/bootstrap.ts';
 import { auroc, dir, dirAtFpir } from '../src/evaluation/identification.ts';
 import type { SearchRecord } from '../src/evaluation/search-record.ts';
 import { type AnsweredRow, meanAveragePrecisionAt5, topFiveLabels } from '../src/evaluation/top-five.ts';
 import { stackRows } from '../src/numerics/matrix.ts';
-import { seededRandom } from '../src/numerics/random.ts';
 import { primaryEmbedding } from '../src/pipeline/calibrate.ts';
 import { extractPhotos } from '../src/pipeline/extract-photos.ts';
 import { galleryRecogniser, type Recogniser } from '../src/pipeline/recogniser.ts';
 import { headRecogniser } from '../src/pipeline/training/head-recogniser.ts';
 import { calibrateThreshold } from '../src/rejection/calibrate.ts';
 import { extractionOptionsSchema } from '../src/toolkit/extraction-options.ts';
+import { pairedGain, signedInterval } from './paired-gain.ts';
 import { LFW } from './photos.ts';
 
 /** What came out for one probe of the test. */
@@ -138,15 +137,10 @@ function gain(
   outcomes: readonly Outcome[],
   baseline: readonly Outcome[],
 ): string {
-  const pairs = outcomes.map((ours, i) => ({ ...ours, ours, theirs: baseline[i] as Outcome }));
-  const { rate, low, high } = bootstrapByPerson(
-    pairs,
-    (drawn) => metric(drawn.map(({ ours }) => ours)) - metric(drawn.map(({ theirs }) => theirs)),
-    { random: seededRandom(SEED), resampleCount: RESAMPLES },
+  const difference = pairedGain(
+    metric,
+    { ours: outcomes, theirs: baseline },
+    { seed: SEED, resampleCount: RESAMPLES },
   );
-  return `${signed(rate)} (${signed(low)}, ${signed(high)})`;
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? '' : '+'}${value.toFixed(4)}`;
+  return signedInterval(difference);
 }

@@ -9,7 +9,6 @@ import { openInnerProducts } from '../dist/adapters/onnx/inner-products.js';
 import { enrolAndCalibrate, filesOf, withLabels } from '../dist/toolkit/enrol-people.js';
 import { openExtraction } from '../dist/toolkit/open-extraction.js';
 import { labelledFromTable } from '../dist/toolkit/photo-sets.js';
-import { bootstrapByPerson } from '../src/evaluation/bootstrap.ts';
 import { dir, dirAtFpir } from '../src/evaluation/identification.ts';
 import type { SearchRecord } from '../src/evaluation/search-record.ts';
 import { meanAveragePrecisionAt5, topFiveLabels } from '../src/evaluation/top-five.ts';
@@ -18,7 +17,6 @@ import { ldaHead } from '../src/heads/lda.ts';
 import { nearestClassMeanHead } from '../src/heads/nearest-class-mean.ts';
 import { pldaHead } from '../src/heads/plda.ts';
 import { type Matrix, row, stackRows } from '../src/numerics/matrix.ts';
-import { seededRandom } from '../src/numerics/random.ts';
 import { topK } from '../src/numerics/top-k.ts';
 import { primaryEmbedding, strangerProbes } from '../src/pipeline/calibrate.ts';
 import { extractPhotos } from '../src/pipeline/extract-photos.ts';
@@ -31,6 +29,7 @@ import type { PseudoLabel } from '../src/pipeline/pseudo-labels/pseudo-label.ts'
 import { trainingSetOf } from '../src/pipeline/training/material.ts';
 import { calibrateThreshold } from '../src/rejection/calibrate.ts';
 import { extractionOptionsSchema } from '../src/toolkit/extraction-options.ts';
+import { pairedGain, signedInterval } from './paired-gain.ts';
 import { LFW } from './photos.ts';
 
 const SEED = 1;
@@ -252,17 +251,12 @@ function gain(
   before: readonly Outcome[],
 ): string {
   if (after === before) return '';
-  const pairs = after.map((ours, i) => ({ ...ours, ours, theirs: before[i] as Outcome }));
-  const { rate, low, high } = bootstrapByPerson(
-    pairs,
-    (drawn) => metric(drawn.map(({ ours }) => ours)) - metric(drawn.map(({ theirs }) => theirs)),
-    { random: seededRandom(SEED), resampleCount: RESAMPLES },
+  const difference = pairedGain(
+    metric,
+    { ours: after, theirs: before },
+    { seed: SEED, resampleCount: RESAMPLES },
   );
-  return `${signed(rate)} (${signed(low)}, ${signed(high)})`;
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? '' : '+'}${value.toFixed(4)}`;
+  return signedInterval(difference);
 }
 
 function digits(value: number | null): string {
