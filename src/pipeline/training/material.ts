@@ -1,6 +1,6 @@
 import type { Gallery } from '../../gallery/gallery.ts';
 import type { StrangerRole, Strangers, TrainingSet, TrainingViews } from '../../heads/head.ts';
-import { type Matrix, row, stackRows } from '../../numerics/matrix.ts';
+import { type Matrix, selectRows } from '../../numerics/matrix.ts';
 
 /** The photos of strangers with a face, and who is in each. */
 export interface StrangerFaces {
@@ -26,7 +26,7 @@ export function trainingSetOf(
 ): TrainingSet {
   const { templates, faces, identities, embedders } = gallery;
   return {
-    rows: rowsOf(templates, rows),
+    rows: selectRows(templates, rows),
     networks: embedders.map(({ name }) => name),
     identityOf: Int32Array.from(rows, (n) => faces[n]?.identity ?? 0),
     identities,
@@ -48,9 +48,8 @@ export function strangersFor(
   use: StrangerUse,
 ): Strangers | undefined {
   if (use === 'calibration' || probes.rows === 0) return undefined;
-  const people = new Map([...new Set(labels)].map((label, person) => [label, person]));
-  const personOf = Int32Array.from(labels, (label) => people.get(label) ?? 0);
-  return { rows: probes, networks: gallery.embedders.map(({ name }) => name), personOf, role: use };
+  const networks = gallery.embedders.map(({ name }) => name);
+  return { rows: probes, networks, personOf: personNumbers(labels), role: use };
 }
 
 /** The strangers whose place in the order of first appearance passes a test; people are never divided. */
@@ -58,24 +57,21 @@ export function strangersWhere(
   { labels, probes }: StrangerFaces,
   isWanted: (person: number) => boolean,
 ): StrangerFaces {
-  const people = new Map([...new Set(labels)].map((label, person) => [label, person]));
-  const kept = labels.flatMap((label, n) => (isWanted(people.get(label) ?? 0) ? [n] : []));
-  return { labels: kept.map((n) => labels[n] ?? ''), probes: rowsOf(probes, kept) };
+  const kept = [...personNumbers(labels)].flatMap((person, n) => (isWanted(person) ? [n] : []));
+  return { labels: kept.map((n) => labels[n] ?? ''), probes: selectRows(probes, kept) };
 }
 
-/** Some rows of a matrix, in the order given. */
-export function rowsOf(m: Matrix, rows: readonly number[]): Matrix {
-  return stackRows(
-    rows.map((n) => row(m, n)),
-    m.cols,
-  );
+/** Who is in each row, numbered in the order of first appearance. */
+function personNumbers(labels: readonly string[]): Int32Array {
+  const people = new Map([...new Set(labels)].map((label, person) => [label, person]));
+  return Int32Array.from(labels, (label) => people.get(label) ?? 0);
 }
 
 function viewsOf({ rows, photoOf }: TrainingViews, photos: readonly number[]): TrainingViews {
   const placeOf = new Map(photos.map((photo, place) => [photo, place]));
   const kept = [...photoOf.keys()].filter((view) => placeOf.has(photoOf[view] ?? -1));
   return {
-    rows: rowsOf(rows, kept),
+    rows: selectRows(rows, kept),
     photoOf: Int32Array.from(kept, (view) => placeOf.get(photoOf[view] ?? -1) ?? 0),
   };
 }

@@ -7,10 +7,10 @@ import type { SearchHit } from '../../gallery/search.ts';
 import { type Fold, stratifiedFolds } from '../../heads/folds.ts';
 import type { Head } from '../../heads/head.ts';
 import { NEAR_DUPLICATE, nearDuplicatePairs } from '../../heads/near-duplicates.ts';
+import { selectRows } from '../../numerics/matrix.ts';
 import { galleryRecogniser, type Recogniser } from '../recogniser.ts';
 import { headRecogniser } from './head-recogniser.ts';
 import {
-  rowsOf,
   type StrangerFaces,
   type StrangerUse,
   strangersFor,
@@ -136,7 +136,7 @@ const NOBODY = { setOn: 'strangers', people: [] } as const;
 
 function galleryOf(gallery: Gallery, rows: readonly number[]): Gallery {
   const faces = rows.flatMap((n): EnrolledFace[] => (gallery.faces[n] ? [gallery.faces[n]] : []));
-  return { ...gallery, faces, templates: rowsOf(gallery.templates, rows) };
+  return { ...gallery, faces, templates: selectRows(gallery.templates, rows) };
 }
 
 async function searchFold(
@@ -145,7 +145,7 @@ async function searchFold(
   { fold, strangers }: { readonly fold: readonly number[]; readonly strangers: StrangerFaces },
 ): Promise<SearchRecord[]> {
   const mates = fold.map((n) => gallery.faces[n]?.identity);
-  const mated = await recogniser.search(rowsOf(gallery.templates, fold), { candidateCount: 1, mates });
+  const mated = await recogniser.search(selectRows(gallery.templates, fold), { candidateCount: 1, mates });
   const nonMated = await recogniser.search(strangers.probes, { candidateCount: 1 });
   return [
     ...mated.map((hit, n) => record(hit, gallery.identities[mates[n] ?? 0] ?? '', true)),
