@@ -17,22 +17,44 @@ export function primaryEmbedding({ extraction }: ExtractedPhoto): Float32Array |
   return face === undefined ? undefined : fuseEmbeddings(face.embeddings);
 }
 
+/** A photo of a stranger, and what it found where it has a face. */
+export interface SearchedStranger {
+  readonly stranger: LabelledExtraction;
+  readonly hit?: SearchHit;
+}
+
+/** Searches photos of strangers in a gallery. */
+export function searchStrangers(
+  gallery: Pick<Gallery, 'templates' | 'faces' | 'identities'>,
+  strangers: readonly LabelledExtraction[],
+  rule: ScoreRule,
+): SearchedStranger[] {
+  const { probes } = strangerProbes(strangers, gallery.templates.cols);
+  const hits = searchGallery(probes, searchable(gallery), { rule, candidateCount: 1 }).values();
+  return strangers.map((stranger) => {
+    const hit = primaryEmbedding(stranger) && hits.next().value;
+    return { stranger, ...(hit && { hit }) };
+  });
+}
+
 /**
  * Scores that people who are not enrolled reach: those of the strangers given or, without any, those of each enrolled
  * person searched among the others.
  */
 export function nonMatedScores(
   gallery: Pick<Gallery, 'templates' | 'faces' | 'identities'>,
-  strangers: readonly LabelledExtraction[],
+  searched: readonly SearchedStranger[],
   rule: ScoreRule,
 ): NonMatedScores {
-  const target = searchable(gallery);
-  if (strangers.length === 0) {
-    return { rule, setOn: 'leave-one-identity-out', people: leaveOneIdentityOut(target, rule) };
+  if (searched.length === 0) {
+    return { rule, setOn: 'leave-one-identity-out', people: leaveOneIdentityOut(searchable(gallery), rule) };
   }
-  const { labels, probes } = strangerProbes(strangers, gallery.templates.cols);
-  const hits = searchGallery(probes, target, { rule, candidateCount: 1 });
-  return { rule, setOn: 'strangers', people: bestScoresByPerson(hits, labels) };
+  const found = searched.flatMap(({ stranger, hit }) => (hit ? [{ label: stranger.label, hit }] : []));
+  const people = bestScoresByPerson(
+    found.map(({ hit }) => hit),
+    found.map(({ label }) => label),
+  );
+  return { rule, setOn: 'strangers', people };
 }
 
 /** What photos of enrolled people reach when they are left out: a list per identity, empty for one without a second photo. */

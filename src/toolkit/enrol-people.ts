@@ -2,7 +2,7 @@ import type { SkippedFile } from '../core/identification.ts';
 import type { ExtractedPhoto, PhotoFile } from '../core/photo.ts';
 import type { Gallery } from '../gallery/gallery.ts';
 import type { ScoreRule } from '../gallery/identity-scores.ts';
-import { matedScores, nonMatedScores } from '../pipeline/calibrate.ts';
+import { matedScores, nonMatedScores, searchStrangers } from '../pipeline/calibrate.ts';
 import { enrol, type LabelledExtraction } from '../pipeline/enrol.ts';
 import { withoutEnrolled } from '../pipeline/enrolled-strangers.ts';
 import type { LabelledPhoto } from '../pipeline/people.ts';
@@ -40,14 +40,16 @@ export function enrolAndCalibrate(
   settings: { readonly extraction: OpenExtraction; readonly rule: ScoreRule },
 ): CalibratedGallery {
   const enrolment = enrol(people);
-  const sifted = withoutEnrolled(enrolment.gallery, strangers);
-  const nonMated = nonMatedScores(enrolment.gallery, sifted.strangers, settings.rule);
+  const searched = searchStrangers(enrolment.gallery, strangers, settings.rule);
+  const sifted = withoutEnrolled(enrolment.gallery, searched);
+  const others = sifted.searched.map(({ stranger }) => stranger);
+  const nonMated = nonMatedScores(enrolment.gallery, sifted.searched, settings.rule);
   const mated = matedScores(enrolment.gallery, settings.rule);
-  const faceless = sifted.strangers.flatMap(skippedStranger);
+  const faceless = others.flatMap(skippedStranger);
   const gallery = { ...stampsOf(settings.extraction), ...enrolment.gallery, nonMated, mated };
   return {
     gallery,
-    strangers: sifted.strangers,
+    strangers: others,
     skipped: [...enrolment.skipped, ...sifted.skipped, ...faceless],
   };
 }

@@ -20,10 +20,7 @@ export async function enrolGallery(
   const resolved = parseOptions(enrolOptionsSchema, options);
   await prepareOutputFolder(dirname(resolved.out));
   const people = await peopleFromFolder(resolved.people, control.signal);
-  const strangers =
-    resolved.strangers === undefined
-      ? { labelled: [], skipped: [] }
-      : await strangersFrom(resolved.strangers, undefined, control.signal);
+  const strangers = await strangersFrom(resolved.strangers, undefined, control.signal);
   await using extraction = await openExtraction(extractionOptionsAmong(resolved));
   const files = [...filesOf(people.labelled), ...filesOf(strangers.labelled)];
   const { photos } = await extractPhotos(files, extraction.ports, control);

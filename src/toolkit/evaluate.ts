@@ -83,10 +83,7 @@ export async function evaluateTables(
   if (resolved.json !== undefined) await prepareOutputFolder(dirname(resolved.json));
   const train = await labelledFromTable(resolved.train, resolved.images);
   const test = await labelledFromTable(resolved.test, resolved.images);
-  const strangers =
-    resolved.strangers === undefined
-      ? []
-      : (await strangersFrom(resolved.strangers, resolved.images, control.signal)).labelled;
+  const { labelled: strangers } = await strangersFrom(resolved.strangers, resolved.images, control.signal);
   await using extraction = await openExtraction(extractionOptionsAmong(resolved));
   const { run, speed } = await extractTimed(
     [...filesOf(train), ...filesOf(strangers), ...filesOf(test)],

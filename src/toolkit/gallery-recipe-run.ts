@@ -38,7 +38,7 @@ export async function runGalleryRecipe(
   const test = await labelledFromTable(options.test, options.images);
   assertOnce(test, options.test);
   const { strangers: place, images } = options;
-  const strangers = place === undefined ? [] : (await strangersFrom(place, images, control.signal)).labelled;
+  const { labelled: strangers } = await strangersFrom(place, images, control.signal);
   const hashes = {
     train: await hashedPhotos(train, 'train'),
     test: await hashedPhotos(test, 'test'),

@@ -8,7 +8,6 @@ import type { LabelledExtraction } from '../pipeline/enrol.ts';
 import { extractPhotos, type RunControl } from '../pipeline/extract-photos.ts';
 import { identifyPhotos } from '../pipeline/identify.ts';
 import { learnProbability } from '../pipeline/learn-probability.ts';
-import type { People } from '../pipeline/people.ts';
 import { galleryRecogniser, type Recogniser } from '../pipeline/recogniser.ts';
 import { calibrateThreshold } from '../rejection/calibrate.ts';
 import { enrolAndCalibrate, filesOf, withLabels } from './enrol-people.ts';
@@ -23,7 +22,7 @@ import { type LearntPhotos, learnFromPhotos } from './learn-from-photos.ts';
 import { type OpenExtraction, openExtraction, stampsOf } from './open-extraction.ts';
 import { openRecogniser } from './open-recogniser.ts';
 import { parseOptions } from './parse-options.ts';
-import { labelledFromTable, peopleFromFolder, probesFromFolder, strangersFrom } from './photo-sets.ts';
+import { enrolledFrom, labelledFromTable, probesFromFolder, strangersFrom } from './photo-sets.ts';
 import { writeIdentification } from './write-identification.ts';
 
 /**
@@ -88,17 +87,14 @@ export function thresholdOf({ nonMated }: Pick<Recogniser, 'nonMated'>, fpir: nu
 /** Decides only how calibration people are dealt into folds. */
 const CALIBRATION_SEED = 1;
 
-const NOBODY: People = { labelled: [], skipped: [] };
-
 async function readSources(
   options: ResolvedIdentifyOptions,
   recogniser: Recogniser | undefined,
   signal: AbortSignal | undefined,
 ): Promise<IdentifySources> {
   const { images = '.' } = options;
-  const people = await readPeople(options, signal);
-  const strangers =
-    options.strangers === undefined ? NOBODY : await strangersFrom(options.strangers, images, signal);
+  const people = await enrolledFrom(options, signal);
+  const strangers = await strangersFrom(options.strangers, images, signal);
   const skipped = [...people.skipped, ...strangers.skipped];
   if (options.test !== undefined) {
     const rows = await labelledFromTable(options.test, images);
@@ -114,15 +110,6 @@ async function readSources(
     labels: undefined,
     skipped: [...skipped, ...pile.skipped],
   };
-}
-
-async function readPeople(
-  options: ResolvedIdentifyOptions,
-  signal: AbortSignal | undefined,
-): Promise<People> {
-  if (options.people !== undefined) return await peopleFromFolder(options.people, signal);
-  if (options.train === undefined) return NOBODY;
-  return { labelled: await labelledFromTable(options.train, options.images ?? '.'), skipped: [] };
 }
 
 interface EnrolledSources {

@@ -18,15 +18,36 @@ export async function peopleFromFolder(folder: string, signal?: AbortSignal): Pr
   return { labelled: people.labelled, skipped: [...listing.skipped, ...people.skipped] };
 }
 
+const NOBODY: People = { labelled: [], skipped: [] };
+
+/** Reads whom to enrol: a folder of photos per person, or a table; nobody where neither is named. */
+export async function enrolledFrom(
+  { people, train, images }: EnrolledPlaces,
+  signal?: AbortSignal,
+): Promise<People> {
+  if (people !== undefined) return await peopleFromFolder(people, signal);
+  if (train === undefined) return NOBODY;
+  return { labelled: await labelledFromTable(train, images ?? '.'), skipped: [] };
+}
+
+/** Where photos of people to enrol are. */
+export interface EnrolledPlaces {
+  readonly people?: string | undefined;
+  readonly train?: string | undefined;
+  /** Folder the table's images lie below. */
+  readonly images?: string | undefined;
+}
+
 /**
- * Reads photos of strangers: a folder per stranger, and each photo beside those folders a stranger of its own; or a
+ * Reads photos of strangers, nobody where no place is named: a folder per stranger, and each photo beside those folders a stranger of its own; or a
  * table. Throws `PHOTOS_EMPTY` when there are none.
  */
 export async function strangersFrom(
-  place: string,
+  place: string | undefined,
   imagesFolder: string | undefined,
   signal?: AbortSignal,
 ): Promise<People> {
+  if (place === undefined) return NOBODY;
   if (isFile(place)) return { labelled: await labelledFromTable(place, imagesFolder ?? '.'), skipped: [] };
   const { photos, skipped } = await listPhotos(place, 'PHOTOS_EMPTY', signal);
   if (photos.length === 0) {

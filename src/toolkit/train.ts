@@ -2,7 +2,6 @@ import { dirname } from 'node:path';
 import { writeBundle } from '../adapters/files/bundle-store.ts';
 import { prepareOutputFolder, writeFileWhole } from '../adapters/files/write-file.ts';
 import { extractPhotos } from '../pipeline/extract-photos.ts';
-import type { People } from '../pipeline/people.ts';
 import { renderTraining } from '../report/training/render-training.ts';
 import { bundleOf } from './bundle-of.ts';
 import { enrolAndCalibrate, filesOf, withLabels } from './enrol-people.ts';
@@ -10,14 +9,9 @@ import { extractionOptionsAmong } from './extraction-options.ts';
 import { thresholdOf } from './identify.ts';
 import { openExtraction } from './open-extraction.ts';
 import { parseOptions } from './parse-options.ts';
-import { labelledFromTable, peopleFromFolder, strangersFrom } from './photo-sets.ts';
+import { enrolledFrom, strangersFrom } from './photo-sets.ts';
 import { trainOn } from './train-on.ts';
-import {
-  type ResolvedTrainOptions,
-  type Training,
-  type TrainOptions,
-  trainOptionsSchema,
-} from './train-options.ts';
+import { type Training, type TrainOptions, trainOptionsSchema } from './train-options.ts';
 import { trainingModel } from './training-report.ts';
 import type { TrainControl } from './training-sources.ts';
 
@@ -30,8 +24,8 @@ export async function trainPeople(options: TrainOptions, control: TrainControl =
   const resolved = parseOptions(trainOptionsSchema, options);
   for (const file of [resolved.out, resolved.report])
     if (file !== undefined) await prepareOutputFolder(dirname(file));
-  const people = await readPeople(resolved, control.signal);
-  const strangers = await readStrangers(resolved, control.signal);
+  const people = await enrolledFrom(resolved, control.signal);
+  const strangers = await strangersFrom(resolved.strangers, resolved.images, control.signal);
   await using extraction = await openExtraction(extractionOptionsAmong(resolved));
   const files = [...filesOf(people.labelled), ...filesOf(strangers.labelled)];
   const { photos } = await extractPhotos(files, extraction.ports, control);
@@ -54,18 +48,4 @@ export async function trainPeople(options: TrainOptions, control: TrainControl =
     await writeFileWhole(resolved.report, page);
   }
   return training;
-}
-
-async function readPeople(options: ResolvedTrainOptions, signal: AbortSignal | undefined): Promise<People> {
-  const { people, train, images } = options;
-  if (train === undefined) return await peopleFromFolder(people ?? '.', signal);
-  return { labelled: await labelledFromTable(train, images ?? '.'), skipped: [] };
-}
-
-async function readStrangers(
-  { strangers, images }: ResolvedTrainOptions,
-  signal: AbortSignal | undefined,
-): Promise<People> {
-  if (strangers === undefined) return { labelled: [], skipped: [] };
-  return await strangersFrom(strangers, images, signal);
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { row } from '../../../src/numerics/matrix.ts';
+import { searchStrangers } from '../../../src/pipeline/calibrate.ts';
 import type { LabelledExtraction } from '../../../src/pipeline/enrol.ts';
-import { withoutEnrolled } from '../../../src/pipeline/enrolled-strangers.ts';
+import { withoutEnrolled as sift } from '../../../src/pipeline/enrolled-strangers.ts';
 import { madeMaterial } from './training/made-material.ts';
 
 const { gallery, strangers } = madeMaterial([2, 3], 2);
@@ -11,6 +12,11 @@ function photoOf(label: string, name: string, embedding: Float32Array, sha256 = 
   const face = { box, landmarks: new Float32Array(10), score: 1, embeddings: [embedding] };
   const extraction = { kind: 'faces', widthPx: 100, heightPx: 100, rung: 'normal', faces: [face] } as const;
   return { label, photo: { path: name, name }, sha256, extraction };
+}
+
+function withoutEnrolled(_: typeof gallery, given: readonly LabelledExtraction[]) {
+  const { searched, skipped } = sift(gallery, searchStrangers(gallery, given, 'blend'));
+  return { strangers: searched.map(({ stranger }) => stranger), skipped };
 }
 
 const unlike = (n: number): Float32Array => row(strangers.probes, n);
