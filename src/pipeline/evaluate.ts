@@ -1,6 +1,7 @@
 import { rightProbability } from '../calibration/right-probability.ts';
 import type { Threshold } from '../core/identification.ts';
 import type { ExtractedPhoto } from '../core/photo.ts';
+import type { EvaluatedSearch } from '../evaluation/evaluated-search.ts';
 import { auroc, dir, dirAtFpir, fpir } from '../evaluation/identification.ts';
 import {
   brierScore,
@@ -68,6 +69,8 @@ export interface IdentificationEvaluation {
   /** One for each photo with a face, in order; none where there was nothing to learn probabilities from. */
   readonly stated: readonly StatedProbability[];
   readonly answers: readonly AnsweredPhoto[];
+  /** One for each photo, in order: what all figures are counted from. */
+  readonly searches: readonly EvaluatedSearch[];
 }
 
 /** Searches one face a photo and scores the answers. */
@@ -95,7 +98,52 @@ export async function evaluateIdentification(
   });
   const stated = statedProbabilities(searches, judgement);
   const figures = { ...figuresOf(searches, answers, threshold), ...calibrationFigures(stated, judgement) };
-  return { figures, stated, answers };
+  return {
+    figures,
+    stated,
+    answers,
+    searches: evaluatedSearches(searches, answers, { hits, gallery, judgement }),
+  };
+}
+
+function evaluatedSearches(
+  searches: readonly SearchRecord[],
+  answers: readonly AnsweredPhoto[],
+  found: {
+    readonly hits: readonly (SearchHit | undefined)[];
+    readonly gallery: Gallery;
+    readonly judgement: Judgement;
+  },
+): EvaluatedSearch[] {
+  const { gallery, judgement } = found;
+  const nameOf = (identity: number | undefined): string => gallery.identities[identity ?? -1] ?? '';
+  const photoCounts = new Map<string, number>();
+  for (const { identity } of gallery.faces) {
+    const name = nameOf(identity);
+    photoCounts.set(name, (photoCounts.get(name) ?? 0) + 1);
+  }
+  return searches.map((search, index): EvaluatedSearch => {
+    const { photo, truth, labels } = answers[index] as AnsweredPhoto;
+    const hit = found.hits[index];
+    const enrolled = hit && gallery.faces[hit.nearest.row];
+    return {
+      ...search,
+      photo,
+      truth,
+      labels,
+      candidates: (hit?.candidates ?? []).map(({ identity, score }) => ({
+        identity: nameOf(identity),
+        score,
+      })),
+      ...(hit &&
+        enrolled && {
+          nearest: { photo: enrolled.photo, identity: nameOf(enrolled.identity), score: hit.nearest.score },
+        }),
+      ...(judgement.probability &&
+        search.found && { probability: rightProbability(judgement.probability, search.found.bestScore) }),
+      enrolledPhotoCount: search.isMated ? (photoCounts.get(search.person) ?? 0) : 0,
+    };
+  });
 }
 
 function statedProbabilities(

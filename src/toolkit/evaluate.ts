@@ -107,7 +107,7 @@ export async function evaluateTables(
     ...(together.head && { head: together.head }),
     ...(together.learning && { learning: together.learning }),
     networks: Object.fromEntries(alone),
-    threshold_statement: together.statement,
+    threshold_statement: together.threshold.statement,
   };
   await writeJson(resolved.json, report);
   return report;

@@ -1,5 +1,7 @@
 import type { BundleRejection } from '../bundle/bundle.ts';
+import type { Threshold } from '../core/identification.ts';
 import type { ExtractedPhoto } from '../core/photo.ts';
+import type { EvaluatedSearch } from '../evaluation/evaluated-search.ts';
 import { evaluateIdentification, type IdentificationFigures } from '../pipeline/evaluate.ts';
 import { learnProbability } from '../pipeline/learn-probability.ts';
 import type { LabelledPhoto } from '../pipeline/people.ts';
@@ -41,8 +43,8 @@ export interface HeadTaken {
 /** What a test came to. */
 export interface ScoredTest {
   readonly figures: IdentificationFigures;
-  /** How the threshold was set, in one sentence. */
-  readonly statement: string;
+  readonly searches: readonly EvaluatedSearch[];
+  readonly threshold: Threshold;
   readonly head?: HeadTaken;
   /** What was learnt from the test's photos, without their labels. */
   readonly learning?: PhotoLearning;
@@ -84,7 +86,7 @@ export async function scoreTest(
   }
   const threshold = thresholdOf(recogniser, settings.fpir);
   const probability = learnProbability(recogniser, settings.strangerShare)?.model;
-  const { figures } = await evaluateIdentification(
+  const { figures, searches } = await evaluateIdentification(
     {
       photos: probes,
       labels: test.map(({ label }) => label),
@@ -93,5 +95,5 @@ export async function scoreTest(
     recogniser,
     { threshold, probability },
   );
-  return { figures, statement: threshold.statement, ...(head && { head }), ...(learning && { learning }) };
+  return { figures, searches, threshold, ...(head && { head }), ...(learning && { learning }) };
 }
