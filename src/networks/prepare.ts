@@ -1,12 +1,13 @@
 import type { NetworkCard } from './card.ts';
 import { importNetwork } from './import/import-network.ts';
 import { decodeModel, type OnnxModel } from './onnx/model.ts';
+import { dropNegligibleWeights } from './rewrite/drop-negligible-weights.ts';
 import { foldBatchNorm } from './rewrite/fold-batch-norm.ts';
 import { freeInputSize } from './rewrite/free-input-size.ts';
 import { splitPRelu } from './rewrite/split-prelu.ts';
 
 /** A bump has every network prepared anew: raise it when an importer or a rewrite gives other graphs. */
-export const PREPARATION_VERSION = 1;
+export const PREPARATION_VERSION = 2;
 
 /** A network's graphs, in the order its detector or embedder runs them. */
 export interface PreparedGraphs {
@@ -24,7 +25,7 @@ export interface PreparedGraphs {
  */
 export function prepareNetwork(card: NetworkCard, files: readonly Uint8Array[]): PreparedGraphs {
   const plain = graphsOf(card, files);
-  return { plain, rewritten: plain.map((model) => splitPRelu(foldBatchNorm(model))) };
+  return { plain, rewritten: plain.map((model) => dropNegligibleWeights(splitPRelu(foldBatchNorm(model)))) };
 }
 
 /** What is imported has the sizes of its architecture. */
