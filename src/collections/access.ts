@@ -1,0 +1,36 @@
+import type { Scope } from './scopes.ts';
+
+/** A key of the API as it is kept: never the secret, only its hash. */
+export interface ApiKey {
+  readonly id: string;
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  readonly createdAt: Date;
+  readonly expiresAt?: Date;
+  readonly revokedAt?: Date;
+}
+
+/** One reading or changing of data of people, as the access log keeps it: ids, never names. */
+export interface AccessRecord {
+  readonly at: Date;
+  /** Absent where no key was needed, as on this machine alone. */
+  readonly keyId?: string;
+  readonly action: string;
+  readonly collectionId?: string;
+  readonly personId?: string;
+  readonly detail?: string;
+}
+
+/** Work that goes on after its request was answered. */
+export interface Job {
+  readonly id: string;
+  readonly collectionId?: string;
+  readonly kind: 'identify' | 'enrol' | 'calibrate' | 'train' | 'erase' | 'audit';
+  readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'stopped';
+  readonly total: number;
+  readonly done: number;
+  readonly failed: number;
+  readonly error?: string;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}

@@ -1,0 +1,126 @@
+import type { AccessRecord, ApiKey, Job } from './access.ts';
+import type { Change, Step } from './changes.ts';
+import type { Collection, FaceState, FaceTemplate, Person, StoredFace, StoredPhoto } from './collection.ts';
+import type { Scope } from './scopes.ts';
+
+/** A part of a long list: `next` is handed in again for the following part, and absent after the last. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next?: string;
+}
+
+/** Which part of a long list. */
+export interface PageRequest {
+  readonly after?: string;
+  /** In 1 to 1000. */
+  readonly limit: number;
+}
+
+/** A photo with its faces, as it is first kept. */
+export interface NewPhoto {
+  readonly photo: StoredPhoto;
+  readonly faces: readonly { readonly face: StoredFace; readonly embedding: Float32Array }[];
+}
+
+/** Who did something, for the log of changes and of reads. */
+export interface Actor {
+  readonly keyId?: string;
+}
+
+/**
+ * Where collections are kept. What a call has acknowledged outlives the process. Throws `NOT_FOUND` for ids that are nothing's, `CONFLICT`
+ * for names and external ids that are taken, and `DATABASE_*`.
+ */
+export interface CollectionStore {
+  addCollection(collection: Omit<Collection, 'version'>): Promise<void>;
+  collections(): Promise<readonly Collection[]>;
+  collection(id: string): Promise<Collection>;
+  /** With all people, photos and faces. */
+  removeCollection(id: string): Promise<void>;
+
+  /** By name, then id. */
+  people(collectionId: string, page: PageRequest & { readonly search?: string }): Promise<Page<Person>>;
+  person(id: string): Promise<Person>;
+  personByExternalId(collectionId: string, externalId: string): Promise<Person | undefined>;
+  setConsent(
+    id: string,
+    terms: { readonly consent?: string | undefined; readonly retainUntil?: Date | undefined },
+  ): Promise<void>;
+  /** People whose time is over. */
+  expiredPeople(now: Date): Promise<readonly Person[]>;
+
+  addPhoto(photo: NewPhoto): Promise<void>;
+  photo(id: string): Promise<StoredPhoto>;
+  photoByHash(collectionId: string, sha256: string): Promise<StoredPhoto | undefined>;
+  facesOfPhoto(photoId: string): Promise<readonly StoredFace[]>;
+  facesOfPerson(personId: string): Promise<readonly StoredFace[]>;
+  face(id: string): Promise<StoredFace>;
+  /** Newest first. */
+  facesInState(collectionId: string, state: FaceState, page: PageRequest): Promise<Page<StoredFace>>;
+  /** Faces of a state with their embeddings, decrypted; throws `ENCRYPTION_KEY`. */
+  templates(collectionId: string, state: FaceState): Promise<readonly FaceTemplate[]>;
+  setGroups(groups: ReadonlyMap<string, number | undefined>): Promise<void>;
+  /** People each face is surely not, by face. */
+  refusals(collectionId: string): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
+
+  /**
+   * Carries out steps, all or none, and keeps how they are undone. The collection's version rises. Throws `CONFLICT` for a step that what is
+   * there does not allow, such as removing somebody with faces.
+   */
+  change(
+    collectionId: string,
+    change: { readonly kind: string; readonly summary: string; readonly steps: readonly Step[] },
+    actor: Actor,
+  ): Promise<Change>;
+  /** The newest change that is not undone, or the one asked for; changes that later ones built on are `CONFLICT`. */
+  undo(collectionId: string, actor: Actor, changeId?: number): Promise<Change>;
+  changes(collectionId: string, page: PageRequest): Promise<Page<Change>>;
+
+  /**
+   * Erases a person for good: faces, embeddings, photos that show nobody else who is kept, changes and refusals that name them.
+   * @returns files that are to be removed, by id of photo and of face
+   */
+  erasePerson(
+    id: string,
+  ): Promise<{ readonly photoIds: readonly string[]; readonly faceIds: readonly string[] }>;
+  /** Counts of rows in every table that still name a person or their faces: all 0 after erasing. */
+  traces(personId: string, faceIds: readonly string[]): Promise<Readonly<Record<string, number>>>;
+}
+
+/** Where keys of the API are kept. */
+export interface KeyStore {
+  addKey(key: ApiKey, hash: Uint8Array): Promise<void>;
+  /** Keys with the hashes of their secrets; few enough to hold. */
+  keys(): Promise<readonly { readonly key: ApiKey; readonly hash: Uint8Array }[]>;
+  /** Throws `NOT_FOUND`. */
+  revokeKey(id: string, at: Date): Promise<void>;
+}
+
+/** The log of who read or changed data of whom. */
+export interface AccessLog {
+  record(records: readonly AccessRecord[]): Promise<void>;
+  /** Newest first. */
+  read(
+    page: PageRequest & { readonly personId?: string },
+  ): Promise<Page<AccessRecord & { readonly id: number }>>;
+}
+
+/** Jobs and how far they are. */
+export interface JobStore {
+  addJob(job: Job, detail: unknown): Promise<void>;
+  updateJob(
+    id: string,
+    progress: Partial<Pick<Job, 'state' | 'total' | 'done' | 'failed' | 'error'>>,
+  ): Promise<void>;
+  job(id: string): Promise<Job>;
+  jobs(page: PageRequest): Promise<Page<Job>>;
+  /** Jobs that were running when a process ended, with what they were given. */
+  unfinished(): Promise<readonly { readonly job: Job; readonly detail: unknown }[]>;
+}
+
+/** What a new key is made of; see `mayGrant`. */
+export interface NewKey {
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  readonly expiresAt?: Date;
+}
