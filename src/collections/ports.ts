@@ -72,8 +72,8 @@ export interface CollectionStore {
     change: { readonly kind: string; readonly summary: string; readonly steps: readonly Step[] },
     actor: Actor,
   ): Promise<Change>;
-  /** The newest change that is not undone, or the one asked for; changes that later ones built on are `CONFLICT`. */
-  undo(collectionId: string, actor: Actor, changeId?: number): Promise<Change>;
+  /** The newest change that stands, or the one asked for; `CONFLICT` where a later one that stands touched the same. */
+  undo(collectionId: string, changeId?: number): Promise<Change>;
   changes(collectionId: string, page: PageRequest): Promise<Page<Change>>;
 
   /**

@@ -1,5 +1,13 @@
 /** A value a statement can be given. */
-export type SqlValue = string | number | boolean | null | Date | Uint8Array | readonly string[];
+export type SqlValue =
+  | string
+  | number
+  | boolean
+  | null
+  | Date
+  | Uint8Array
+  | readonly string[]
+  | readonly number[];
 
 /** Something statements can be sent to: a database, or a transaction in it. */
 export interface Queryable {

@@ -1,0 +1,48 @@
+import type { CollectionStore } from '../../../collections/ports.ts';
+import type { Database } from '../database.ts';
+import type { EmbeddingCipher } from '../embedding-cipher.ts';
+import { listChanges, makeChange, undoChange } from './changes.ts';
+import { addCollection, listCollections, readCollection, removeCollection } from './collections.ts';
+import { erasePerson, traces } from './erase.ts';
+import {
+  facesInState,
+  facesOfPerson,
+  facesOfPhoto,
+  readFace,
+  readRefusals,
+  readTemplates,
+  setGroups,
+} from './faces.ts';
+import { expiredPeople, listPeople, readPerson, readPersonByExternalId, setConsent } from './people.ts';
+import { addPhoto, readPhoto, readPhotoByHash } from './photos.ts';
+
+/** Collections in a database, with their embeddings encrypted. */
+export function collectionStore(database: Database, cipher: EmbeddingCipher): CollectionStore {
+  return {
+    addCollection: (collection) => addCollection(database, collection),
+    collections: () => listCollections(database),
+    collection: (id) => readCollection(database, id),
+    removeCollection: (id) => removeCollection(database, id),
+    people: (collectionId, page) => listPeople(database, collectionId, page),
+    person: (id) => readPerson(database, id),
+    personByExternalId: (collectionId, externalId) =>
+      readPersonByExternalId(database, collectionId, externalId),
+    setConsent: (id, terms) => setConsent(database, id, terms),
+    expiredPeople: (now) => expiredPeople(database, now),
+    addPhoto: (photo) => database.transaction((transaction) => addPhoto(transaction, photo, cipher)),
+    photo: (id) => readPhoto(database, id),
+    photoByHash: (collectionId, sha256) => readPhotoByHash(database, collectionId, sha256),
+    facesOfPhoto: (photoId) => facesOfPhoto(database, photoId),
+    facesOfPerson: (personId) => facesOfPerson(database, personId),
+    face: (id) => readFace(database, id),
+    facesInState: (collectionId, state, page) => facesInState(database, { collectionId, state }, page),
+    templates: (collectionId, state) => readTemplates(database, { collectionId, state }, cipher),
+    setGroups: (groups) => setGroups(database, groups),
+    refusals: (collectionId) => readRefusals(database, collectionId),
+    change: (collectionId, change, actor) => makeChange(database, collectionId, { ...change, actor }),
+    undo: (collectionId, changeId) => undoChange(database, collectionId, changeId),
+    changes: (collectionId, page) => listChanges(database, collectionId, page),
+    erasePerson: (id) => erasePerson(database, id),
+    traces: (personId, faceIds) => traces(database, personId, faceIds),
+  };
+}

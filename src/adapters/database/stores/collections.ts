@@ -1,0 +1,37 @@
+import type { Collection } from '../../../collections/collection.ts';
+import type { Queryable } from '../database.ts';
+import { conflict, notFound } from './faults.ts';
+import { type CollectionRow, collectionOf } from './rows.ts';
+
+/** Throws `CONFLICT` where the name is taken. */
+export async function addCollection(
+  database: Queryable,
+  collection: Omit<Collection, 'version'>,
+): Promise<void> {
+  const { id, name, createdAt, fpir, rule, networks } = collection;
+  const added = await database.query(
+    `insert into collections (id, name, created_at, fpir, rule, networks) values ($1, $2, $3, $4, $5, $6)
+     on conflict (name) do nothing returning id`,
+    [id, name, createdAt, fpir, rule, networks],
+  );
+  if (added.length === 0) throw conflict(`There is a collection '${name}' already.`);
+}
+
+/** All collections, by name. */
+export async function listCollections(database: Queryable): Promise<Collection[]> {
+  const rows = await database.query<CollectionRow>('select * from collections order by name, id');
+  return rows.map(collectionOf);
+}
+
+/** Throws `NOT_FOUND`. */
+export async function readCollection(database: Queryable, id: string): Promise<Collection> {
+  const [row] = await database.query<CollectionRow>('select * from collections where id = $1', [id]);
+  if (row === undefined) throw notFound('collection', id);
+  return collectionOf(row);
+}
+
+/** Throws `NOT_FOUND`. */
+export async function removeCollection(database: Queryable, id: string): Promise<void> {
+  const removed = await database.query('delete from collections where id = $1 returning id', [id]);
+  if (removed.length === 0) throw notFound('collection', id);
+}
