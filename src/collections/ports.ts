@@ -59,6 +59,8 @@ export interface CollectionStore {
   facesInState(collectionId: string, state: FaceState, page: PageRequest): Promise<Page<StoredFace>>;
   /** Faces of a state with their embeddings, decrypted; throws `ENCRYPTION_KEY`. */
   templates(collectionId: string, state: FaceState): Promise<readonly FaceTemplate[]>;
+  /** Decrypted; faces that are not there are left out. Throws `ENCRYPTION_KEY`. */
+  embeddings(faceIds: readonly string[]): Promise<ReadonlyMap<string, Float32Array>>;
   setGroups(groups: ReadonlyMap<string, number | undefined>): Promise<void>;
   /** People each face is surely not, by face. */
   refusals(collectionId: string): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
@@ -69,7 +71,13 @@ export interface CollectionStore {
    */
   change(
     collectionId: string,
-    change: { readonly kind: string; readonly summary: string; readonly steps: readonly Step[] },
+    change: {
+      readonly kind: string;
+      readonly summary: string;
+      /** Kept in the same go, before the steps: both or neither. */
+      readonly photos?: readonly NewPhoto[];
+      readonly steps: readonly Step[];
+    },
     actor: Actor,
   ): Promise<Change>;
   /** The newest change that stands, or the one asked for; `CONFLICT` where a later one that stands touched the same. */

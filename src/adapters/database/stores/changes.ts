@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { type Change, type Step, stepSchema } from '../../../collections/changes.ts';
-import type { Actor, Page, PageRequest } from '../../../collections/ports.ts';
+import type { Actor, NewPhoto, Page, PageRequest } from '../../../collections/ports.ts';
 import type { Database, Queryable } from '../database.ts';
+import type { EmbeddingCipher } from '../embedding-cipher.ts';
 import { conflict, notFound } from './faults.ts';
 import { pageOf } from './pages.ts';
+import { addPhoto } from './photos.ts';
 import { carryOutStep } from './steps.ts';
 
 interface ChangeRow {
@@ -24,12 +26,15 @@ export async function makeChange(
   change: {
     readonly kind: string;
     readonly summary: string;
+    readonly photos?: readonly NewPhoto[];
     readonly steps: readonly Step[];
     readonly actor: Actor;
   },
+  cipher: EmbeddingCipher,
 ): Promise<Change> {
   return await database.transaction(async (transaction) => {
     await takeTurn(transaction, collectionId);
+    for (const photo of change.photos ?? []) await addPhoto(transaction, photo, cipher);
     const undo = await carryOutAll(transaction, collectionId, change.steps);
     const [row] = await transaction.query<ChangeRow>(
       `insert into changes (collection_id, key_id, kind, summary, undo) values ($1, $2, $3, $4, $5::jsonb) returning *`,

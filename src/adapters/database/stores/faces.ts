@@ -61,6 +61,20 @@ export async function readTemplates(
   }));
 }
 
+/** Embeddings of faces, those that are there. Throws `ENCRYPTION_KEY`. */
+export async function readEmbeddings(
+  database: Queryable,
+  faceIds: readonly string[],
+  cipher: EmbeddingCipher,
+): Promise<Map<string, Float32Array>> {
+  if (faceIds.length === 0) return new Map();
+  const rows = await database.query<{ id: string; embedding: Uint8Array }>(
+    'select id, embedding from faces where id = any($1::text[])',
+    [faceIds],
+  );
+  return new Map(rows.map(({ id, embedding }) => [id, cipher.decrypt(embedding, id)]));
+}
+
 /** Sets the numbers of groups of unknown faces; undefined takes one away. */
 export async function setGroups(
   database: Queryable,

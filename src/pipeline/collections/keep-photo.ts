@@ -1,0 +1,65 @@
+import type { FaceState, StoredFace, StoredPhoto } from '../../collections/collection.ts';
+import type { NewPhoto } from '../../collections/ports.ts';
+import type { Extraction } from '../../core/photo.ts';
+import type { ServicePorts } from './service-ports.ts';
+
+/** A photo with faces that came in. */
+export interface IncomingPhoto {
+  readonly collectionId: string;
+  readonly bytes: Uint8Array;
+  readonly sha256: string;
+  readonly extraction: Extract<Extraction, { kind: 'faces' }>;
+  /** Fused embeddings of its faces, of unit length. */
+  readonly embeddings: readonly Float32Array[];
+  readonly state: FaceState;
+}
+
+/** Keeps a photo with its faces, files first: what the store names is there. Throws `OUTPUT_*` and `DATABASE_*`. */
+export async function keepPhoto(ports: ServicePorts, incoming: IncomingPhoto): Promise<NewPhoto> {
+  const photo = await keepFiles(ports, incoming);
+  await ports.store.addPhoto(photo);
+  return photo;
+}
+
+/** Keeps the files of a photo, as much as may be kept; the store does not know of it yet. Throws `OUTPUT_*`. */
+export async function keepFiles(ports: ServicePorts, incoming: IncomingPhoto): Promise<NewPhoto> {
+  const record = recordOf(ports, incoming);
+  if (ports.keep === 'photos') await ports.vault.keepPhoto(record.photo.id, incoming.bytes);
+  if (ports.keep !== 'none') {
+    const boxes = record.faces.map(({ face }) => face.box);
+    const crops = await ports.crops(incoming.bytes, boxes);
+    for (const [index, { face }] of record.faces.entries()) {
+      const crop = crops[index];
+      if (crop !== undefined) await ports.vault.keepCrop(face.id, crop);
+    }
+  }
+  return record;
+}
+
+function recordOf(ports: ServicePorts, incoming: IncomingPhoto): NewPhoto {
+  const { collectionId, sha256, extraction, embeddings, state } = incoming;
+  const createdAt = ports.now();
+  const photo: StoredPhoto = {
+    id: ports.newId('photo'),
+    collectionId,
+    sha256,
+    widthPx: extraction.widthPx,
+    heightPx: extraction.heightPx,
+    kept: ports.keep,
+    createdAt,
+  };
+  const faces = extraction.faces.map((face, place): NewPhoto['faces'][number] => {
+    const stored: StoredFace = {
+      id: ports.newId('face'),
+      collectionId,
+      photoId: photo.id,
+      state,
+      place,
+      box: face.box,
+      detectionScore: face.score,
+      createdAt,
+    };
+    return { face: stored, embedding: embeddings[place] as Float32Array };
+  });
+  return { photo, faces };
+}

@@ -1,0 +1,77 @@
+import type { Step } from '../../collections/changes.ts';
+import type { Actor } from '../../collections/ports.ts';
+import { type CollectionService, changePeople } from './change-people.ts';
+
+/** Makes one person of two: all faces of the first become the second's. Undoing parts them again. Throws `NOT_FOUND`. */
+export async function mergePeople(
+  service: CollectionService,
+  { from, into }: { readonly from: string; readonly into: string },
+  actor: Actor,
+): Promise<void> {
+  const { store } = service.ports;
+  const person = await store.person(into);
+  const faces = await store.facesOfPerson(from);
+  const moved = faces.map(
+    ({ id }): Step => ({ step: 'set-face', faceId: id, state: 'enrolled', personId: into }),
+  );
+  const steps: Step[] = [...moved, { step: 'remove-person', personId: from }];
+  await changePeople(
+    service,
+    person.collectionId,
+    { kind: 'merge', summary: 'Two people became one', steps },
+    actor,
+  );
+}
+
+/** Removes a person; their faces are nobody's, and undoing brings both back. To erase is another thing. Throws `NOT_FOUND`. */
+export async function removePerson(
+  service: CollectionService,
+  personId: string,
+  actor: Actor,
+): Promise<void> {
+  const { store } = service.ports;
+  const { collectionId } = await store.person(personId);
+  const faces = await store.facesOfPerson(personId);
+  const freed = faces.map(
+    ({ id }): Step => ({ step: 'set-face', faceId: id, state: 'unknown', personId: null }),
+  );
+  const steps: Step[] = [...freed, { step: 'remove-person', personId }];
+  await changePeople(
+    service,
+    collectionId,
+    { kind: 'remove-person', summary: 'A person was removed', steps },
+    actor,
+  );
+}
+
+/** Proof that somebody was erased. */
+export interface ErasureProof {
+  readonly photoCount: number;
+  readonly faceCount: number;
+  /** Rows by table that still name the person or a face of theirs; all 0. */
+  readonly traces: Readonly<Record<string, number>>;
+}
+
+/**
+ * Erases a person for good: files, templates, rows and what is searched; the threshold is set anew without them. Stopped in the middle, erasing
+ * again ends it as long as the person is there; files go after the rows, so that none is named that is gone. Throws `NOT_FOUND`.
+ */
+export async function erasePerson(service: CollectionService, personId: string): Promise<ErasureProof> {
+  const { ports, live } = service;
+  const { collectionId } = await ports.store.person(personId);
+  const files = await ports.store.erasePerson(personId);
+  await ports.vault.remove(files);
+  await live.update(
+    collectionId,
+    files.faceIds.map((faceId) => ({ faceId, personId: undefined })),
+  );
+  const traces = await ports.store.traces(personId, files.faceIds);
+  return { photoCount: files.photoIds.length, faceCount: files.faceIds.length, traces };
+}
+
+/** Erases everybody whose time is over. @returns how many; people of collections that cannot be opened stay and are tried again */
+export async function eraseExpired(service: CollectionService): Promise<number> {
+  const expired = await service.ports.store.expiredPeople(service.ports.now());
+  for (const { id } of expired) await erasePerson(service, id);
+  return expired.length;
+}
