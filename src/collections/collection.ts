@@ -1,5 +1,6 @@
 import type { Box } from '../core/face.ts';
 import type { RateEstimate } from '../core/identification.ts';
+import type { ScoreRule } from './face-search.ts';
 
 /** Ids are random and say nothing of whom they stand for: `col_`, `per_`, `pho_`, `fac_`, `job_`, `key_` and 32 hexadecimal digits. */
 export const ID_KINDS = {
@@ -23,7 +24,7 @@ export interface Collection {
   readonly createdAt: Date;
   /** Share of strangers that may be named (FPIR), in (0, 1). */
   readonly fpir: number;
-  readonly rule: 'blend' | 'mean' | 'nearest';
+  readonly rule: ScoreRule;
   /** Networks its embeddings come from, with the hashes of their files; others are refused. */
   readonly networks: string;
   /** Rises with every change of who is enrolled. */

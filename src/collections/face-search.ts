@@ -1,6 +1,9 @@
 import type { Threshold } from '../core/identification.ts';
 import type { Matrix } from '../numerics/matrix.ts';
 
+/** How the faces of one person become one score. */
+export type ScoreRule = 'blend' | 'mean' | 'nearest';
+
 /** A face that is put into, moved within, or (without a person) taken out of what is searched. */
 export interface TemplateUpdate {
   readonly faceId: string;
@@ -39,12 +42,16 @@ export interface FaceSearch {
   search(
     collectionId: string,
     probes: Matrix,
-    options: { readonly limit: number; readonly hidden?: readonly (ReadonlySet<string> | undefined)[] },
+    options: {
+      readonly rule: ScoreRule;
+      readonly limit: number;
+      readonly hidden?: readonly (ReadonlySet<string> | undefined)[];
+    },
   ): Promise<readonly FaceHit[]>;
   /** Sets the threshold for a rate from the enrolled people; searches go on meanwhile. */
   calibrate(
     collectionId: string,
-    options: { readonly fpir: number; readonly strangerShare: number },
+    options: { readonly rule: ScoreRule; readonly fpir: number; readonly strangerShare: number },
   ): Promise<CollectionDecision>;
   /** Groups of faces that look like one person, by face, numbered from 1; faces that resemble no other have none. */
   group(collectionId: string, faces: ReadonlyMap<string, Float32Array>): Promise<ReadonlyMap<string, number>>;

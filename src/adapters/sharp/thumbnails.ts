@@ -22,15 +22,18 @@ export async function photoThumbnail(bytes: Uint8Array, sidePx: number): Promise
 
 /** The square around a face with a margin, scaled to `sidePx`. @param box in pixels of the upright photo */
 export async function faceThumbnail(bytes: Uint8Array, box: Box, sidePx: number): Promise<Thumbnail> {
+  return { dataUri: dataUri(await faceJpeg(bytes, box, sidePx)), widthPx: sidePx, heightPx: sidePx };
+}
+
+/** The square around a face with a margin, scaled to `sidePx`, as JPEG. @param box in pixels of the upright photo */
+export async function faceJpeg(bytes: Uint8Array, box: Box, sidePx: number): Promise<Buffer> {
   const { autoOrient } = await open(bytes).metadata();
-  const region = squareAround(box, autoOrient.width, autoOrient.height);
-  const data = await open(bytes)
-    .extract(region)
+  return await open(bytes)
+    .extract(squareAround(box, autoOrient.width, autoOrient.height))
     .resize({ width: sidePx, height: sidePx, fit: 'cover' })
     .flatten({ background: '#808080' })
     .jpeg(JPEG)
     .toBuffer();
-  return { dataUri: dataUri(data), widthPx: sidePx, heightPx: sidePx };
 }
 
 function open(bytes: Uint8Array): Sharp {

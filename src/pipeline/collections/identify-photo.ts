@@ -26,7 +26,7 @@ export async function identifyPhoto(
   request: IdentifyRequest,
 ): Promise<PhotoAnswer> {
   const { ports, live } = service;
-  const { decision } = await live.open(collectionId);
+  const { decision, rule } = await live.open(collectionId);
   const { extraction, sha256 } = await ports.extract(bytes);
   if (extraction.kind === 'failed')
     return { kind: 'failed', code: extraction.code, reason: extraction.reason };
@@ -34,7 +34,7 @@ export async function identifyPhoto(
   if (extraction.kind === 'no-face') return { kind: 'no-face', widthPx, heightPx };
   const embeddings = extraction.faces.map((face) => fuseEmbeddings(face.embeddings));
   const probes = stackRows(embeddings, embeddings[0]?.length ?? 0);
-  const hits = await ports.search.search(collectionId, probes, { limit: Math.max(request.limit, 2) });
+  const hits = await ports.search.search(collectionId, probes, { rule, limit: Math.max(request.limit, 2) });
   const names = await namesOf(ports, hits);
   const kept = request.keep
     ? await keepPhoto(ports, { collectionId, bytes, sha256, extraction, embeddings, state: 'waiting' })

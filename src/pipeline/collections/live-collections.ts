@@ -1,5 +1,5 @@
 import type { Collection } from '../../collections/collection.ts';
-import type { CollectionDecision, TemplateUpdate } from '../../collections/face-search.ts';
+import type { CollectionDecision, ScoreRule, TemplateUpdate } from '../../collections/face-search.ts';
 import { QuenError } from '../../core/errors.ts';
 import type { ServicePorts } from './service-ports.ts';
 
@@ -7,6 +7,7 @@ import type { ServicePorts } from './service-ports.ts';
 const QUIET_MS = 300;
 
 interface Live {
+  readonly rule: ScoreRule;
   decision: CollectionDecision;
   isCalibrating: boolean;
   isDue: boolean;
@@ -26,7 +27,7 @@ export class LiveCollections {
   }
 
   /** Loads and calibrates a collection unless it is held. Throws `NOT_FOUND`, `ENCRYPTION_KEY` and `GALLERY_NETWORK_MISMATCH`. */
-  async open(collectionId: string): Promise<Pick<Live, 'decision' | 'isCalibrating'>> {
+  async open(collectionId: string): Promise<Pick<Live, 'rule' | 'decision' | 'isCalibrating'>> {
     let live = this.#live.get(collectionId);
     if (live === undefined) {
       live = this.#load(collectionId);
@@ -62,7 +63,12 @@ export class LiveCollections {
     this.#assertNetworks(collection);
     const templates = await this.#ports.store.templates(collectionId, 'enrolled');
     await this.#ports.search.update(collectionId, templates);
-    return { decision: await this.#calibrate(collection), isCalibrating: false, isDue: false };
+    return {
+      rule: collection.rule,
+      decision: await this.#calibrate(collection),
+      isCalibrating: false,
+      isDue: false,
+    };
   }
 
   #assertNetworks({ name, networks }: Collection): void {
@@ -71,8 +77,8 @@ export class LiveCollections {
     throw new QuenError('GALLERY_NETWORK_MISMATCH', message);
   }
 
-  async #calibrate({ id, fpir }: Collection): Promise<CollectionDecision> {
-    return await this.#ports.search.calibrate(id, { fpir, strangerShare: this.#ports.strangerShare });
+  async #calibrate({ id, fpir, rule }: Collection): Promise<CollectionDecision> {
+    return await this.#ports.search.calibrate(id, { fpir, rule, strangerShare: this.#ports.strangerShare });
   }
 
   #begin(collectionId: string, live: Live): void {

@@ -18,7 +18,7 @@ export async function reviewQueue(
   collectionId: string,
   limit: number,
 ): Promise<ReviewItem[]> {
-  const { decision } = await live.open(collectionId);
+  const { decision, rule } = await live.open(collectionId);
   const { items: waiting } = await ports.store.facesInState(collectionId, 'waiting', { limit: LOOKED_AT });
   const embeddings = await ports.store.embeddings(waiting.map(({ id }) => id));
   const faces = waiting.filter(({ id }) => embeddings.has(id));
@@ -26,6 +26,7 @@ export async function reviewQueue(
   const refusals = await ports.store.refusals(collectionId);
   const rows = faces.map(({ id }) => embeddings.get(id) as Float32Array);
   const hits = await ports.search.search(collectionId, stackRows(rows, rows[0]?.length ?? 0), {
+    rule,
     limit: CANDIDATE_COUNT,
     hidden: faces.map(({ id }) => refusals.get(id)),
   });

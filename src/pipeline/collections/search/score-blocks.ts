@@ -1,0 +1,41 @@
+import { identityScoresInto, type ScoreRule } from '../../../gallery/identity-scores.ts';
+import { type Matrix, row, rowRange } from '../../../numerics/matrix.ts';
+import type { SearchLayout } from './searched-faces.ts';
+
+/** Inner products of every row of `a` with every row of `b`, shape [a.rows, b.rows]. */
+export type AsyncInnerProducts = (a: Matrix, b: Matrix) => Promise<Matrix>;
+
+/** Probes scored at a time: bounds memory, and lets other searches come between. */
+const PROBE_BLOCK = 64;
+
+/** Scores of one probe. The arrays are used anew for the next. */
+export interface ProbeOutcome {
+  readonly probe: number;
+  /** Cosines with the templates, shape [N]. */
+  readonly ofTemplates: Float32Array;
+  /** By the rule, shape [C]. */
+  readonly ofIdentities: Float64Array;
+}
+
+/** Scores probes against a collection, block by block, and hands each probe's scores on in order. */
+export async function scoreProbes(
+  probes: Matrix,
+  { gallery, means }: SearchLayout,
+  how: { readonly rule: ScoreRule; readonly innerProducts: AsyncInnerProducts },
+  take: (outcome: ProbeOutcome) => void,
+): Promise<void> {
+  const ofIdentities = new Float64Array(gallery.identityCount);
+  for (let first = 0; first < probes.rows; first += PROBE_BLOCK) {
+    const block = rowRange(probes, first, Math.min(first + PROBE_BLOCK, probes.rows));
+    const templateScores = await how.innerProducts(block, gallery.templates);
+    const meanScores = how.rule === 'nearest' ? undefined : await how.innerProducts(block, means);
+    for (let p = 0; p < block.rows; p++) {
+      const ofTemplates = row(templateScores, p);
+      const ofMeans = meanScores === undefined ? NO_MEANS : row(meanScores, p);
+      identityScoresInto({ ofTemplates, ofMeans }, gallery, how.rule, ofIdentities);
+      take({ probe: first + p, ofTemplates, ofIdentities });
+    }
+  }
+}
+
+const NO_MEANS = new Float32Array();

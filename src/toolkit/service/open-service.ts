@@ -1,0 +1,160 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { Database } from '../../adapters/database/database.ts';
+import { openEmbeddedDatabase } from '../../adapters/database/embedded-database.ts';
+import {
+  type EmbeddingCipher,
+  embeddingCipher,
+  parseEncryptionKey,
+} from '../../adapters/database/embedding-cipher.ts';
+import { migrate } from '../../adapters/database/migrate.ts';
+import { openServerDatabase } from '../../adapters/database/server-database.ts';
+import { accessLog } from '../../adapters/database/stores/access-log.ts';
+import { collectionStore } from '../../adapters/database/stores/collection-store.ts';
+import { jobStore } from '../../adapters/database/stores/jobs.ts';
+import { keyStore } from '../../adapters/database/stores/keys.ts';
+import { readOrMakeKeyFile } from '../../adapters/files/encryption-key.ts';
+import { openPhotoVault } from '../../adapters/files/photo-vault.ts';
+import { faceJpeg } from '../../adapters/sharp/thumbnails.ts';
+import { type SearchThread, startSearchThread } from '../../adapters/workers/face-search.ts';
+import { ID_KINDS } from '../../collections/collection.ts';
+import type { AccessLog, JobStore, KeyStore } from '../../collections/ports.ts';
+import type { ExtractedPhoto } from '../../core/photo.ts';
+import type { CollectionService } from '../../pipeline/collections/change-people.ts';
+import { LiveCollections } from '../../pipeline/collections/live-collections.ts';
+import type { ServicePorts } from '../../pipeline/collections/service-ports.ts';
+import { extractPhoto } from '../../pipeline/extract-photo.ts';
+import { extractionOptionsAmong } from '../extraction-options.ts';
+import { type OpenExtraction, openExtraction, stampsOf } from '../open-extraction.ts';
+import { parseOptions } from '../parse-options.ts';
+import { type Bound, bound } from './bounded.ts';
+import { type ResolvedServiceOptions, type ServiceOptions, serviceOptionsSchema } from './service-options.ts';
+
+/** The service of collections, open: the use cases of `pipeline/collections` take it. */
+export interface OpenService extends CollectionService, AsyncDisposable {
+  readonly keys: KeyStore;
+  readonly log: AccessLog;
+  readonly jobs: JobStore;
+  readonly options: ResolvedServiceOptions;
+  readonly databaseKind: Database['kind'];
+  /** Photos in work or waiting. */
+  readonly photosInWork: () => number;
+  /** Whether the database answers. Throws `DATABASE_*`. */
+  ping(): Promise<void>;
+  /** Settles with the reason once the service cannot go on. */
+  readonly broken: Promise<Error>;
+}
+
+/** Pixels of a kept crop's side. */
+const CROP_PX = 160;
+
+/**
+ * Opens database, networks and threads. Throws `DATABASE_*`, `ENCRYPTION_KEY`, `NETWORK_*`, `OUTPUT_*` and `CONFIG_INVALID`; what was opened
+ * until then is closed.
+ */
+export async function openService(options: ServiceOptions): Promise<OpenService> {
+  const resolved = parseOptions(serviceOptionsSchema, options);
+  const opened: AsyncDisposable[] = [];
+  try {
+    const database = await openDatabase(resolved);
+    opened.push(database);
+    await migrate(database);
+    const cipher = await cipherOf(resolved);
+    const extraction = await openExtraction(extractionOptionsAmong({ ...resolved, aligned: false }));
+    opened.push(extraction);
+    const search = startSearchThread(new URL('../../search-worker.js', import.meta.url));
+    opened.push(search);
+    return serviceOf(
+      { resolved, database, cipher, extraction, search, photos: bound(resolved.queueLimit) },
+      opened,
+    );
+  } catch (cause) {
+    await closeAll(opened);
+    throw cause;
+  }
+}
+
+function serviceOf(parts: ServiceParts, opened: readonly AsyncDisposable[]): OpenService {
+  const { database, photos, search, resolved } = parts;
+  const ports = portsOf(parts);
+  const live = new LiveCollections(ports);
+  return {
+    ports,
+    live,
+    keys: keyStore(database),
+    log: accessLog(database),
+    jobs: jobStore(database),
+    options: resolved,
+    databaseKind: database.kind,
+    photosInWork: () => photos.inUse,
+    ping: async () => {
+      await database.query('select 1');
+    },
+    broken: search.ended,
+    async [Symbol.asyncDispose]() {
+      await photos.idle();
+      await live.settled();
+      await closeAll(opened);
+    },
+  };
+}
+
+/** Last opened, first closed. */
+async function closeAll(opened: readonly AsyncDisposable[]): Promise<void> {
+  for (const resource of [...opened].reverse()) await resource[Symbol.asyncDispose]();
+}
+
+async function openDatabase({ databaseUrl, data }: ResolvedServiceOptions): Promise<Database> {
+  return databaseUrl === undefined ? await openEmbeddedDatabase(data) : await openServerDatabase(databaseUrl);
+}
+
+async function cipherOf({
+  encryptionKey,
+  formerKeys,
+  data,
+}: ResolvedServiceOptions): Promise<EmbeddingCipher> {
+  const text = encryptionKey ?? (await readOrMakeKeyFile(join(data, 'embeddings.key')));
+  return embeddingCipher([text, ...formerKeys].map(parseEncryptionKey));
+}
+
+interface ServiceParts {
+  readonly resolved: ResolvedServiceOptions;
+  readonly database: Database;
+  readonly cipher: EmbeddingCipher;
+  readonly extraction: OpenExtraction;
+  readonly search: SearchThread;
+  readonly photos: Bound;
+}
+
+function portsOf({ resolved, database, cipher, extraction, search, photos }: ServiceParts): ServicePorts {
+  return {
+    store: collectionStore(database, cipher),
+    vault: openPhotoVault(join(resolved.data, 'kept')),
+    search,
+    extract: (bytes) => photos.run(() => extractBytes(bytes, extraction)),
+    crops: (bytes, boxes) => Promise.all(boxes.map((box) => faceJpeg(bytes, box, CROP_PX))),
+    networks: stampsOf(extraction)
+      .embedders.map(({ name, sha256 }) => `${name}:${sha256}`)
+      .join(' '),
+    keep: resolved.keep,
+    strangerShare: resolved.strangerShare,
+    newId: (kind) => `${ID_KINDS[kind]}_${randomUUID().replaceAll('-', '')}`,
+    now: () => new Date(),
+  };
+}
+
+/** Nothing of a photo that comes to the service goes into the cache of faces. */
+const NO_CACHE = { get: () => undefined, set: () => undefined } as const;
+
+async function extractBytes(bytes: Uint8Array, { ports }: OpenExtraction): Promise<ExtractedPhoto> {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return await extractPhoto(
+    { path: '', name: 'upload' },
+    {
+      ...ports,
+      read: async () => ({ bytes, sha256 }),
+      detections: NO_CACHE,
+      embeddings: ports.embeddings.map(() => NO_CACHE),
+    },
+  );
+}
