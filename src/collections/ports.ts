@@ -22,6 +22,12 @@ export interface NewPhoto {
   readonly faces: readonly { readonly face: StoredFace; readonly embedding: Float32Array }[];
 }
 
+/** Ids of photos and faces whose files are to be removed. */
+export interface RemovedFiles {
+  readonly photoIds: readonly string[];
+  readonly faceIds: readonly string[];
+}
+
 /** Who did something, for the log of changes and of reads. */
 export interface Actor {
   readonly keyId?: string;
@@ -35,8 +41,8 @@ export interface CollectionStore {
   addCollection(collection: Omit<Collection, 'version'>): Promise<void>;
   collections(): Promise<readonly Collection[]>;
   collection(id: string): Promise<Collection>;
-  /** With all people, photos and faces. */
-  removeCollection(id: string): Promise<void>;
+  /** With all people, photos and faces. @returns files that are to be removed, by id of photo and of face */
+  removeCollection(id: string): Promise<RemovedFiles>;
 
   /** By name, then id. */
   people(collectionId: string, page: PageRequest & { readonly search?: string }): Promise<Page<Person>>;

@@ -1,5 +1,6 @@
 import type { Collection } from '../../../collections/collection.ts';
-import type { Queryable } from '../database.ts';
+import type { RemovedFiles } from '../../../collections/ports.ts';
+import type { Database, Queryable } from '../database.ts';
 import { conflict, notFound } from './faults.ts';
 import { type CollectionRow, collectionOf } from './rows.ts';
 
@@ -30,8 +31,19 @@ export async function readCollection(database: Queryable, id: string): Promise<C
   return collectionOf(row);
 }
 
-/** Throws `NOT_FOUND`. */
-export async function removeCollection(database: Queryable, id: string): Promise<void> {
-  const removed = await database.query('delete from collections where id = $1 returning id', [id]);
-  if (removed.length === 0) throw notFound('collection', id);
+/** Throws `NOT_FOUND`. @returns files that are to be removed */
+export async function removeCollection(database: Database, id: string): Promise<RemovedFiles> {
+  return await database.transaction(async (transaction) => {
+    const idsOf = async (table: 'photos' | 'faces'): Promise<string[]> => {
+      const rows = await transaction.query<{ id: string }>(
+        `select id from ${table} where collection_id = $1`,
+        [id],
+      );
+      return rows.map((row) => row.id);
+    };
+    const files = { photoIds: await idsOf('photos'), faceIds: await idsOf('faces') };
+    const removed = await transaction.query('delete from collections where id = $1 returning id', [id]);
+    if (removed.length === 0) throw notFound('collection', id);
+    return files;
+  });
 }

@@ -1,17 +1,12 @@
+import type { RemovedFiles } from '../../../collections/ports.ts';
 import type { Database, Queryable } from '../database.ts';
 import { notFound } from './faults.ts';
-
-/** What is to be removed from the folder of files. */
-export interface ErasedFiles {
-  readonly photoIds: readonly string[];
-  readonly faceIds: readonly string[];
-}
 
 /**
  * Erases a person for good: faces with their embeddings, photos that show nobody else, changes and refusals that name them; the log
  * forgets whom it told of. Of a photo that shows others too the file is to be removed, for it shows the person. Throws `NOT_FOUND`.
  */
-export async function erasePerson(database: Database, id: string): Promise<ErasedFiles> {
+export async function erasePerson(database: Database, id: string): Promise<RemovedFiles> {
   return await database.transaction(async (transaction) => {
     const [person] = await transaction.query<{ collection_id: string }>(
       'select collection_id from people where id = $1 for update',

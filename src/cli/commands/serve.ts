@@ -1,0 +1,90 @@
+import type { ArgsDef } from 'citty';
+import { type ServeWatch, serve } from '../../server/serve.ts';
+import { readFlags } from '../flags.ts';
+import type { QuenCommand } from '../quen-command.ts';
+import { numberOf, present } from './extraction-args.ts';
+
+const args = {
+  data: {
+    type: 'string',
+    valueHint: 'DIR',
+    description: 'Folder of the database, the key and kept photos (default: quen-data)',
+  },
+  host: { type: 'string', valueHint: 'HOST', description: 'Address to listen at (default: 127.0.0.1)' },
+  port: { type: 'string', valueHint: 'PORT', description: 'Port to listen at (default: 8420)' },
+  'host-name': {
+    type: 'string',
+    valueHint: 'NAME',
+    description: 'Name the service may be called by, such as that of a proxy; may be repeated',
+  },
+  keep: {
+    type: 'string',
+    valueHint: 'none|crops|photos',
+    description: 'What is kept of photos that are enrolled or looked at (default: crops)',
+  },
+  'no-key': {
+    type: 'boolean',
+    description: 'Ask for no key even where other machines can reach the address',
+  },
+  network: {
+    type: 'string',
+    valueHint: 'NAME...',
+    description: "Embedders to use, see 'quen networks list'",
+  },
+  detector: { type: 'string', valueHint: 'NAME', description: 'Detector to use' },
+  threads: {
+    type: 'string',
+    valueHint: 'N',
+    description: 'Photos worked on at once (default: one for each core)',
+  },
+  'queue-limit': {
+    type: 'string',
+    valueHint: 'N',
+    description: 'Photos in work or waiting at once; more are refused (default: 64)',
+  },
+} satisfies ArgsDef;
+
+/** `quen serve` */
+export const serveCommand: QuenCommand = {
+  description: 'Serve identification over HTTP, with a page to review on',
+  args,
+  run: async (rawArgs, signal) => {
+    const { values } = readFlags(rawArgs, args, ['network', 'host-name']);
+    const options = present({
+      data: values['data'] ?? 'quen-data',
+      databaseUrl: process.env['DATABASE_URL'],
+      encryptionKey: process.env['QUEN_ENCRYPTION_KEY'],
+      formerKeys: process.env['QUEN_FORMER_KEYS']?.split(',').filter((key) => key !== ''),
+      keep: values['keep'],
+      networks: values['network'],
+      detector: values['detector'],
+      threads: numberOf(values['threads']),
+      queueLimit: numberOf(values['queue-limit']),
+    });
+    const network = present({
+      host: (values['host'] as string | undefined) ?? '127.0.0.1',
+      port: numberOf(values['port']) ?? 8420,
+      hostNames: (values['host-name'] as string[] | undefined) ?? [],
+      needsKey: values['no-key'] === true ? false : undefined,
+    });
+    type ServeParameters = Parameters<typeof serve>;
+    await serve(options as ServeParameters[0], network as ServeParameters[1], WATCH, stopOnTerm(signal));
+  },
+};
+
+const WATCH: ServeWatch = {
+  onReady: ({ url, needsKey, firstKey }) => {
+    const key = needsKey ? 'Requests need a key.' : 'No key is needed: only this machine can reach it.';
+    process.stdout.write(`Quen serves at ${url} (API: ${url}/openapi.json). ${key}\n`);
+    if (firstKey !== undefined)
+      process.stdout.write(`The first admin key, told this once: ${firstKey.secret}\n`);
+  },
+  onLog: (entry) => process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), ...entry })}\n`),
+};
+
+/** A service manager ends a service with SIGTERM. */
+function stopOnTerm(signal: AbortSignal): AbortSignal {
+  const stop = new AbortController();
+  process.once('SIGTERM', () => stop.abort());
+  return AbortSignal.any([signal, stop.signal]);
+}

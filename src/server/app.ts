@@ -1,0 +1,89 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import { keyRing } from '../toolkit/service/api-keys.ts';
+import type { OpenService } from '../toolkit/service/open-service.ts';
+import { version } from '../version.ts';
+import { addressOf, identifyCaller } from './guards/key-check.ts';
+import { rateLimit } from './guards/rate-limit.ts';
+import { sameHost } from './guards/same-host.ts';
+import { securityHeaders } from './guards/security-headers.ts';
+import { serviceMetrics } from './metrics.ts';
+import { problem, problemOf } from './problem.ts';
+import { collectionRoutes } from './routes/collections.ts';
+import { identifyRoutes } from './routes/identify.ts';
+import { keyRoutes } from './routes/keys.ts';
+import { healthRoutes, metricsRoute } from './routes/operation.ts';
+import { peopleRoutes } from './routes/people.ts';
+import { photoRoutes } from './routes/photos.ts';
+import { reviewRoutes } from './routes/review.ts';
+import type { ServerEnv } from './server-env.ts';
+import type { ServerSettings } from './settings.ts';
+
+/** What an app tells of what goes on. */
+export interface AppWatch {
+  /** Faults that are the service's own. */
+  readonly report: (cause: unknown) => void;
+  readonly isStopping: () => boolean;
+}
+
+/** The whole API over an open service; nothing listens yet. */
+export function createApp(
+  service: OpenService,
+  settings: ServerSettings,
+  watch: AppWatch,
+): OpenAPIHono<ServerEnv> {
+  const app = new OpenAPIHono<ServerEnv>({
+    defaultHook: (result, context) => {
+      if (result.success) return undefined;
+      const detail = result.error.issues
+        .map(({ path, message }) => `${path.join('.') || 'request'}: ${message}`)
+        .join('; ');
+      return problem(context, { status: 400, title: 'REQUEST_INVALID', detail });
+    },
+  });
+  const metrics = serviceMetrics(service);
+  const ring = keyRing(service.keys);
+  app.onError((cause, context) => problemOf(cause, context, watch.report));
+  app.notFound((context) =>
+    problem(context, {
+      status: 404,
+      title: 'NOT_FOUND',
+      detail: `There is nothing at ${context.req.method} ${context.req.path}.`,
+    }),
+  );
+  app.use(securityHeaders());
+  app.use(metrics.measure);
+  app.use(sameHost(settings));
+  healthRoutes(app, service, watch.isStopping);
+  app.use(
+    bodyLimit({
+      maxSize: settings.maxBodyBytes,
+      onError: (context) =>
+        problem(context, {
+          status: 413,
+          title: 'BODY_TOO_LARGE',
+          detail: `A request may have ${settings.maxBodyBytes} bytes at most.`,
+        }),
+    }),
+  );
+  app.use(rateLimit(settings.rate, addressOf));
+  describe(app, settings);
+  app.use(identifyCaller(ring, settings.needsKey));
+  metricsRoute(app, metrics);
+  collectionRoutes(app, service);
+  peopleRoutes(app, service);
+  photoRoutes(app, service);
+  identifyRoutes(app, service);
+  reviewRoutes(app, service);
+  keyRoutes(app, service, ring);
+  return app;
+}
+
+function describe(app: OpenAPIHono<ServerEnv>, settings: ServerSettings): void {
+  app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' });
+  const needed = settings.needsKey ? 'Every request needs a key.' : 'No key is needed on this machine.';
+  app.doc31('/openapi.json', {
+    openapi: '3.1.0',
+    info: { title: 'Quen', version, description: `Open-set face identification. ${needed}` },
+  });
+}
