@@ -11,6 +11,9 @@ const DOMAIN = [
   'calibration',
   'ensemble',
   'evaluation',
+  'quality',
+  'audit',
+  'collections',
   'recipes',
   'report',
 ];
@@ -23,7 +26,8 @@ const LAYERS = [
   ['bundle'],
   ['adapters', 'pipeline'],
   ['toolkit'],
-  ['worker', 'train-worker'],
+  ['worker', 'train-worker', 'search-worker'],
+  ['server'],
   ['cli'],
 ];
 const inside = (names) => `^src/(${names.join('|')})(/|\\.ts$)`;

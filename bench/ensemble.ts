@@ -2,8 +2,6 @@
 // the training photos and strangers of LFW's open-set task. Whatever is learnt is learnt on one half of the people and
 // judged on the other, both ways round. Prints Markdown. Needs a build.
 import { NetworkStore } from '../src/adapters/network-store/network-store.ts';
-import { loadNetwork } from '../src/adapters/onnx/load-network.ts';
-import { createSession } from '../src/adapters/onnx/session.ts';
 import {
   fitRightProbability,
   type KnownSearches,
@@ -11,14 +9,11 @@ import {
   withStrangerShare,
 } from '../src/calibration/right-probability.ts';
 import { fitTemperature, probabilityRows } from '../src/calibration/temperature.ts';
-import { blankImage } from '../src/core/image.ts';
-import { OnnxEmbedder } from '../src/embedding/onnx-embedder.ts';
 import { ablate, type Judge, smallestEnsemble } from '../src/ensemble/ablation.ts';
 import { type EnsembleOptions, fitEnsemble } from '../src/ensemble/fit-ensemble.ts';
 import { fuseScores } from '../src/ensemble/fuse-scores.ts';
 import { type OutOfFoldScores, personWeights } from '../src/ensemble/member-scores.ts';
 import { NORMALISATIONS } from '../src/ensemble/score-normalisation.ts';
-import { dir, dirAtFpir } from '../src/evaluation/identification.ts';
 import {
   brierScore,
   expectedCalibrationError,
@@ -26,14 +21,17 @@ import {
   reliabilityTable,
   type StatedProbability,
 } from '../src/evaluation/reliability.ts';
-import type { SearchRecord } from '../src/evaluation/search-record.ts';
 import type { EmbedderCard } from '../src/networks/card.ts';
-import { type Matrix, row, selectRows } from '../src/numerics/matrix.ts';
-import { seededRandom, shuffled } from '../src/numerics/random.ts';
-import { mean } from '../src/numerics/statistics.ts';
+import { type Matrix, row } from '../src/numerics/matrix.ts';
 import { topK } from '../src/numerics/top-k.ts';
+import {
+  halvesByPerson,
+  type JudgedEnsemble,
+  judgeEnsemble,
+  membersNamed,
+} from '../src/pipeline/ensemble/judge-ensemble.ts';
+import { msPerFace } from '../src/toolkit/time-embedder.ts';
 import { outOfFoldScores } from './out-of-fold-scores.ts';
-import { medianOf } from './statistics.ts';
 
 const DEFAULT_NETWORKS = [
   'faceplugin-fr-feature',
@@ -41,7 +39,6 @@ const DEFAULT_NETWORKS = [
   'insightface-y1',
   'mobilefacenet-bubbliiiing',
 ];
-const SEED = 6;
 const FPIR = 0.01;
 /** Points of DIR that the smallest ensemble may lose. */
 const ALLOWED_LOSS = 0.002;
@@ -63,22 +60,23 @@ function printNormalisations(): void {
   for (const normalisation of NORMALISATIONS)
     for (const kind of ['equal', 'learnt'] as const) {
       if (kind === 'learnt' && (normalisation === 'z' || normalisation === 'min-max')) continue;
-      const { weights, ...figures } = judged(all, {
+      const { rank1, dirAtFpir, weights } = judged(all, {
         normalisation,
         ...(kind === 'equal' && { weights: equal }),
       });
-      const cells = [...Object.values(figures).map((figure) => figure.toFixed(4)), weights];
+      const found = weights.map((weight) => weight.toFixed(2)).join(', ');
+      const cells = [rank1.toFixed(4), dirAtFpir.toFixed(4), found];
       console.log(`| ${[normalisation, kind, ...cells].join(' | ')} |`);
     }
 }
 
 async function printAblation(options: EnsembleOptions): Promise<void> {
   const ms = new Map<string, number>();
-  for (const name of networks) ms.set(name, await msPerFace(name));
+  for (const name of networks) ms.set(name, await msOf(name));
   const known = new Map<string, number>();
   const judge: Judge = (names) => {
     const key = names.join();
-    const figure = known.get(key) ?? judged(only(all, names), options).dirAt1Percent;
+    const figure = known.get(key) ?? judged(membersNamed(all, names), options).dirAtFpir;
     known.set(key, figure);
     return figure;
   };
@@ -180,93 +178,11 @@ function statedOf({ outcomes }: KnownSearches, probabilityOf: (n: number) => num
   return outcomes.map((outcome, n) => ({ probability: probabilityOf(n), isRight: outcome === 'right' }));
 }
 
-interface Judged {
-  readonly rank1: number;
-  readonly dirAt1Percent: number;
-  readonly weights: string;
-}
-
 /** Means over the halves of the figures of an ensemble that was fitted on the other half, and of its weights. */
-function judged(scores: OutOfFoldScores, options: EnsembleOptions): Judged {
-  const names = scores.members.map(({ name }) => name);
-  const found = halves.map(({ learnt, tested }) => {
-    const ensemble = fitEnsemble(only(learnt, names), options);
-    const searches = searchRecords(fuseScores(ensemble, tested.members).scores, tested);
-    return {
-      rank1: dir(searches, { rank: 1, threshold: Number.NEGATIVE_INFINITY }),
-      dirAt1Percent: dirAtFpir(searches, FPIR).dir,
-      weights: ensemble.members.map(({ weight }) => weight),
-    };
-  });
-  const weights = names.map((_, k) => mean(found.map((one) => one.weights[k] ?? 0)).toFixed(2));
-  return {
-    rank1: mean(found.map((one) => one.rank1)),
-    dirAt1Percent: mean(found.map((one) => one.dirAt1Percent)),
-    weights: weights.join(', '),
-  };
+function judged(scores: OutOfFoldScores, options: EnsembleOptions): JudgedEnsemble {
+  return judgeEnsemble(scores, { ...options, fpir: FPIR });
 }
 
-function searchRecords(scores: Matrix, { truth, personOf }: OutOfFoldScores): SearchRecord[] {
-  return [...truth].map((mate, p) => {
-    const values = row(scores, p);
-    const bestScore = values.reduce((most, score) => Math.max(most, score), Number.NEGATIVE_INFINITY);
-    const person = `${personOf[p]}`;
-    if (mate < 0) return { person, isMated: false, found: { bestScore } };
-    const score = values[mate] ?? 0;
-    const rank = 1 + values.filter((other) => other > score).length;
-    return { person, isMated: true, found: { bestScore, mate: { rank, score } } };
-  });
-}
-
-function halvesByPerson(scores: OutOfFoldScores): { learnt: OutOfFoldScores; tested: OutOfFoldScores }[] {
-  const order = shuffled([...new Set(scores.personOf)], seededRandom(SEED));
-  const first = new Set(order.slice(0, order.length >> 1));
-  const [a, b] = [true, false].map((isFirst) =>
-    part(
-      scores,
-      [...scores.personOf.keys()].filter((p) => first.has(scores.personOf[p] ?? 0) === isFirst),
-    ),
-  ) as [OutOfFoldScores, OutOfFoldScores];
-  return [
-    { learnt: a, tested: b },
-    { learnt: b, tested: a },
-  ];
-}
-
-function part({ members, truth, personOf }: OutOfFoldScores, places: readonly number[]): OutOfFoldScores {
-  return {
-    members: members.map(({ name, scores }) => ({ name, scores: selectRows(scores, places) })),
-    truth: Int32Array.from(places, (p) => truth[p] ?? -1),
-    personOf: Int32Array.from(places, (p) => personOf[p] ?? 0),
-  };
-}
-
-function only(scores: OutOfFoldScores, names: readonly string[]): OutOfFoldScores {
-  return { ...scores, members: scores.members.filter(({ name }) => names.includes(name)) };
-}
-
-/** Median time of one crop and its mirror image in one network, on one thread. */
-async function msPerFace(name: string): Promise<number> {
-  const store = new NetworkStore();
-  const card = (await store.card(name)) as EmbedderCard;
-  const [graph] = await loadNetwork(card, store);
-  await using session = disposable(await createSession(graph, { threads: 1 }));
-  const embedder = new OnnxEmbedder(card, session);
-  const { pixels, ...size } = blankImage(card.input.widthPx, card.input.heightPx);
-  const random = seededRandom(SEED);
-  const crop = { ...size, pixels: pixels.map(() => 256 * random()) };
-  const times: number[] = [];
-  for (let run = 0; run < 25; run++) {
-    const startedMs = performance.now();
-    await embedder.embed(crop);
-    // The first runs warm up.
-    if (run >= 5) times.push(performance.now() - startedMs);
-  }
-  return medianOf(times);
-}
-
-function disposable<Session extends { release(): Promise<void> }>(
-  session: Session,
-): Session & AsyncDisposable {
-  return Object.assign(session, { [Symbol.asyncDispose]: () => session.release() });
+async function msOf(name: string): Promise<number> {
+  return await msPerFace((await new NetworkStore().card(name)) as EmbedderCard);
 }

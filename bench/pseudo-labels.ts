@@ -60,7 +60,7 @@ const people = withLabels(train, photos.slice(0, train.length));
 const known = withLabels(strangers, photos.slice(train.length, train.length + strangers.length));
 const rule = SCORE_RULES.find((one) => one === values.rule) ?? 'blend';
 const { gallery } = enrolAndCalibrate(people, known, { extraction, rule });
-const material = { gallery, strangers: strangerProbes(known, gallery.templates.cols) };
+const material = { gallery, strangers: strangerProbes(known, gallery) };
 const { pile, truths } = pileOf();
 const barred = await enrolledFaces(pile, gallery, products.innerProducts);
 const way = wayOf(values.way, rule, products.innerProducts);

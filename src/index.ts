@@ -2,6 +2,8 @@ export { BUNDLE_REJECTIONS, type BundleRejection } from './bundle/bundle.ts';
 export type { CalibrationCurve } from './calibration/calibration-curve.ts';
 export type { RightProbability } from './calibration/right-probability.ts';
 export { isQuenError, QUEN_ERROR_CODES, QuenError, type QuenErrorCode } from './core/errors.ts';
+export type { Estimate, Figure, FigureKey } from './core/evaluation-figures.ts';
+export type { SliceDifference, SliceRow, SliceTable } from './core/evaluation-slices.ts';
 export { type Box, DETECTION_RUNGS, type DetectionRung } from './core/face.ts';
 export type {
   Candidate,
@@ -13,21 +15,49 @@ export type {
   SkippedFile,
   Threshold,
 } from './core/identification.ts';
+export type { NetworkFailure } from './core/photo.ts';
 export type { OnProgress, Progress } from './core/ports.ts';
-export type { EnrolledFace, Gallery, MatedScore, NetworkStamp, NonMatedScores } from './gallery/gallery.ts';
+export type { RobustnessRow, RobustnessSweep } from './core/robustness.ts';
+export type { LfwOpenSet } from './evaluation/protocols/lfw-open-set.ts';
+export type { Spread } from './evaluation/protocols/spread.ts';
+export type { TrialFigure } from './evaluation/protocols/trials.ts';
+export type {
+  Cohort,
+  EnrolledFace,
+  Gallery,
+  GalleryRejection,
+  MatedScore,
+  NetworkStamp,
+  NonMatedScores,
+} from './gallery/gallery.ts';
 export { SCORE_RULES, type ScoreRule } from './gallery/identity-scores.ts';
+export type { FusedPart } from './gallery/shared-parts.ts';
 export { HEAD_NAMES } from './heads/create-head.ts';
 export { HEAD_SCORE_KINDS, type HeadScoreKind } from './heads/score-kind.ts';
 export type { TrainingProgress } from './heads/train-heads.ts';
 export type { Matrix } from './numerics/matrix.ts';
-export type { IdentificationFigures } from './pipeline/evaluate.ts';
+export type { Interval } from './numerics/statistics.ts';
+export type { Fusion } from './pipeline/ensemble/fusion.ts';
+export type { SearchedPeople } from './pipeline/ensemble/left-out-searches.ts';
 export type { RunControl } from './pipeline/extract-photos.ts';
+export type { IdentificationFigures } from './pipeline/identification-figures.ts';
 export type { LearntProbability } from './pipeline/learn-probability.ts';
+export type { BlufrFigures, BlufrTrialFigures } from './pipeline/protocols/blufr.ts';
+export type {
+  LfwOpenSetFigures,
+  LfwOpenSetName,
+  OpenSetFigures,
+} from './pipeline/protocols/lfw-open-set.ts';
+export type { PeopleFigureKey, PeopleFigures, PeopleRepeat } from './pipeline/protocols/people.ts';
 export type { PseudoLabel } from './pipeline/pseudo-labels/pseudo-label.ts';
+export type { RoundCounts } from './pipeline/recipe-stages/answers-stage.ts';
+export type { NetworkValidation } from './pipeline/recipe-stages/heads-tables.ts';
 export type { HeldOutFigures, ValidatedWay } from './pipeline/training/validate-heads.ts';
 export type { VerificationFigures } from './pipeline/verify-pairs.ts';
 export { enrolGallery } from './toolkit/enrol.ts';
 export type { EnrolledGallery } from './toolkit/enrol-people.ts';
+export { compareEnsemble, type EnsembleReport } from './toolkit/ensemble.ts';
+export type { EnsembleOptions } from './toolkit/ensemble-options.ts';
 export {
   type EvaluateOptions,
   type EvaluationReport,
@@ -49,6 +79,21 @@ export type { Identification } from './toolkit/identification-run.ts';
 export { identify } from './toolkit/identify.ts';
 export type { EnrolOptions, IdentifyOptions } from './toolkit/identify-options.ts';
 export type { PhotoLearning } from './toolkit/learn-from-photos.ts';
+export { type BlufrOptions, type BlufrReport, evaluateBlufr } from './toolkit/protocols/blufr.ts';
+export {
+  evaluateLfwOpenSet,
+  type LfwOpenSetOptions,
+  type LfwOpenSetReport,
+} from './toolkit/protocols/lfw-open-set.ts';
+export { evaluatePeople, type PeopleOptions, type PeopleReport } from './toolkit/protocols/people.ts';
+export type { ProtocolProvenance } from './toolkit/protocols/protocol-run.ts';
+export { runRecipe } from './toolkit/recipe-run.ts';
+export type {
+  AnswerScore,
+  RecipeRunOptions,
+  RecipeRunReport,
+  RoundReport,
+} from './toolkit/recipe-run-options.ts';
 export type { HeadTaken } from './toolkit/score-test.ts';
 export { trainPeople } from './toolkit/train.ts';
 export type { Training, TrainOptions } from './toolkit/train-options.ts';

@@ -52,7 +52,11 @@ export function decodeBundle(bytes: Uint8Array, origin: string): Bundle {
   const header = readHeader(parts.header, origin);
   const heads = readHeads(header, parts.arrays, origin);
   const gallery = readGallery(parts.gallery, origin);
-  const { manifest, decision } = header;
+  const {
+    manifest,
+    decision: { rejection, rejector },
+  } = header;
+  const decision = { rejection, ...(rejector !== undefined && { rejector }) };
   const bundle = { manifest, gallery, heads, decision, ...calibrationOf(header) };
   assertCoherent(bundle, origin);
   return bundle;

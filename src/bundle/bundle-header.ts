@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { matedScoresSchema } from '../gallery/gallery-file.ts';
+import { matedScoresSchema, nonMatedScoresSchema } from '../gallery/rejection-header.ts';
 import { HEAD_SCORE_KINDS } from '../heads/score-kind.ts';
 import { BUNDLE_REJECTIONS } from './bundle.ts';
 
@@ -47,13 +47,8 @@ const head = z.strictObject({
 export const bundleHeaderSchema = z.strictObject({
   manifest,
   heads: z.array(head).min(1),
-  decision: z.strictObject({ rejection }),
-  nonMatedHead: z
-    .strictObject({
-      setOn: z.enum(['strangers', 'leave-one-identity-out']),
-      people: z.array(z.array(z.number())),
-    })
-    .optional(),
+  decision: z.strictObject({ rejection, rejector: z.string().min(1).optional() }),
+  nonMatedHead: nonMatedScoresSchema.optional(),
   matedHead: matedScoresSchema.optional(),
 });
 

@@ -47,8 +47,11 @@ export interface BundleManifest {
   readonly validation: readonly BundleValidation[];
 }
 
-/** What a face is accepted or rejected by: the heads' own scores, or the gallery's score of whom the heads put first. */
-export const BUNDLE_REJECTIONS = ['head', 'gallery'] as const;
+/**
+ * What a face is accepted or rejected by: the heads' own scores, the gallery's score of whom the heads put first, or what a
+ * rejector says of that identity.
+ */
+export const BUNDLE_REJECTIONS = ['head', 'gallery', 'rejector'] as const;
 
 /** One of {@link BUNDLE_REJECTIONS}. */
 export type BundleRejection = (typeof BUNDLE_REJECTIONS)[number];
@@ -66,10 +69,11 @@ export interface Bundle {
   readonly gallery: Gallery;
   /** At least one. */
   readonly heads: readonly BundleHead[];
-  readonly decision: { readonly rejection: BundleRejection };
+  /** `rejector`: its name, where one rejects; strangers that it learnt from are those of the gallery's own rejection. */
+  readonly decision: { readonly rejection: BundleRejection; readonly rejector?: string };
   /**
-   * Best scores of people who are not enrolled, under this rejection; needed where the heads reject. Without it those of
-   * the gallery hold.
+   * Best scores of people who are not enrolled, under this rejection; needed where the heads or a rejector reject. Without it
+   * those of the gallery hold.
    */
   readonly nonMatedHead?: Pick<NonMatedScores, 'setOn' | 'people'>;
   /** Searches of the enrolled photos out of fold, under this rejection, a list per identity. */

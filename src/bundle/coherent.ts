@@ -6,7 +6,7 @@ import { bundleFault } from './bundle-fault.ts';
 /**
  * Throws `BUNDLE_FORMAT` where the parts of a bundle contradict each other: heads of other networks or people than the
  * gallery's, networks whose hash is not the gallery's, arrays that do not fill their shapes, values that are not finite, no
- * calibration where the heads reject.
+ * calibration where the heads or a rejector reject.
  * @param origin opens the message
  */
 export function assertCoherent(bundle: Bundle, origin: string): void {
@@ -54,8 +54,10 @@ function headProblem(snapshot: HeadSnapshot, { gallery }: Bundle): string | unde
 function calibrationProblem({ decision, nonMatedHead, matedHead, gallery }: Bundle): string | undefined {
   if (matedHead !== undefined && matedHead.length !== gallery.identities.length)
     return 'its mated scores are not of the people of its gallery';
-  return decision.rejection === 'head' && nonMatedHead === undefined
-    ? 'its heads reject, but there is no calibration of their scores'
+  if ((decision.rejection === 'rejector') !== (decision.rejector !== undefined))
+    return 'it has the name of a rejector and none that rejects, or the other way round';
+  return decision.rejection !== 'gallery' && nonMatedHead === undefined
+    ? 'its heads or a rejector reject, but there is no calibration of their scores'
     : undefined;
 }
 

@@ -3,13 +3,19 @@ import { type CommandDef, renderUsage } from 'citty';
 import pc from 'picocolors';
 import { nearestName } from '../networks/nearest-name.ts';
 import { version } from '../version.ts';
+import { auditCommand } from './commands/audit.ts';
+import { auditUndoCommand } from './commands/audit-fixes.ts';
 import { demoCommand } from './commands/demo.ts';
 import { enrolCommand } from './commands/enrol.ts';
+import { ensembleCommand } from './commands/ensemble.ts';
 import { evaluateCommand, evaluateLfwPairsCommand } from './commands/evaluate.ts';
+import { protocolCommands } from './commands/evaluate-protocols.ts';
 import { exportCommand } from './commands/export.ts';
 import { identifyCommand } from './commands/identify.ts';
 import { networksCommands } from './commands/networks.ts';
 import { recipeCommands } from './commands/recipe.ts';
+import { reportDiffCommand } from './commands/report.ts';
+import { serveCommand } from './commands/serve.ts';
 import { trainCommand } from './commands/train.ts';
 import { describeFault, exitCodeOf } from './errors.ts';
 import type { QuenCommand } from './quen-command.ts';
@@ -21,8 +27,14 @@ const COMMANDS: Readonly<Record<string, QuenCommand>> = {
   export: exportCommand,
   evaluate: evaluateCommand,
   'evaluate lfw-pairs': evaluateLfwPairsCommand,
+  ...protocolCommands,
+  ensemble: ensembleCommand,
   ...networksCommands,
   ...recipeCommands,
+  'report diff': reportDiffCommand,
+  audit: auditCommand,
+  'audit undo': auditUndoCommand,
+  serve: serveCommand,
   demo: demoCommand,
 };
 

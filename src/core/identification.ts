@@ -1,5 +1,6 @@
 import type { QuenErrorCode } from './errors.ts';
 import type { Box, DetectionRung } from './face.ts';
+import type { NetworkFailure } from './photo.ts';
 
 /** One gallery hit in a search: an identity and its score, higher is more alike. */
 export interface Candidate {
@@ -7,7 +8,7 @@ export interface Candidate {
   readonly score: number;
 }
 
-/** The answer of one search. `bestScore` is what the best candidate reached, below the threshold. */
+/** The answer of one search. `score` and `bestScore` are the best candidate's own, which a rejector may overrule. */
 export type Decision =
   | { readonly kind: 'identified'; readonly identity: string; readonly score: number }
   | { readonly kind: 'unknown'; readonly bestScore: number };
@@ -33,12 +34,16 @@ export interface FaceResult {
    * from. The decision does not follow from it.
    */
   readonly probability?: number;
+  /** What the rejector says of the best candidate, compared with the threshold; absent where its own score is. */
+  readonly acceptance?: number;
   readonly decision: Decision;
   /** Why the decision fell as it did, for a person to read. */
   readonly reason: string;
   readonly nearest: NearestPhoto;
   /** Faces of the run that look like one unknown person share a number, from 1; absent when identified. */
   readonly unknownGroup?: number;
+  /** Networks that failed on this face, which the others judged without them; absent where none did. */
+  readonly failures?: readonly NetworkFailure[];
 }
 
 /** What became of one probe photo. */
@@ -61,8 +66,10 @@ export interface RateEstimate {
 
 /** A decision threshold, with the data and the false-alarm rate it was set for. */
 export interface Threshold {
-  /** Accept when the best score is at or above this. */
+  /** Accept when the best candidate's score, or what the rejector says of it, is at or above this. */
   readonly value: number;
+  /** The rejector whose scores these are; absent where the best candidate's own score decides. */
+  readonly rejector?: string;
   /** FPIR the user asked for, in (0, 1). */
   readonly fpirAsked: number;
   readonly setOn: 'strangers' | 'leave-one-identity-out';

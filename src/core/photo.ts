@@ -19,9 +19,20 @@ export interface DecodedPhoto {
   readonly heightPx: number;
 }
 
+/** Why a network gave no embedding of a face of which others gave one. */
+export interface NetworkFailure {
+  /** Name of the network's card. */
+  readonly network: string;
+  readonly code: QuenErrorCode;
+  readonly reason: string;
+}
+
 /** A face with one embedding per network, in the order the networks were asked for. Pixels are the whole photo's. */
 export interface EmbeddedFace extends Detection {
+  /** Zeros stand for a network that is among `failures`; at least one network gave something. */
   readonly embeddings: readonly Float32Array[];
+  /** Absent where no network failed. */
+  readonly failures?: readonly NetworkFailure[];
 }
 
 /** What one photo gave. */
@@ -35,7 +46,13 @@ export type Extraction =
       readonly faces: readonly EmbeddedFace[];
     }
   | { readonly kind: 'no-face'; readonly widthPx: number; readonly heightPx: number }
-  | { readonly kind: 'failed'; readonly code: QuenErrorCode; readonly reason: string };
+  | {
+      readonly kind: 'failed';
+      readonly code: QuenErrorCode;
+      readonly reason: string;
+      /** The networks, where it was all of them that failed on a face. */
+      readonly failures?: readonly NetworkFailure[];
+    };
 
 /** A photo with what it gave. */
 export interface ExtractedPhoto {

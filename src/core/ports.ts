@@ -1,13 +1,23 @@
 import type { Matrix } from '../numerics/matrix.ts';
 import type { DetectionOutcome, Landmarks } from './face.ts';
 import type { RgbImage } from './image.ts';
-import type { DecodedPhoto, PhotoFile } from './photo.ts';
+import type { DecodedPhoto, NetworkFailure, PhotoFile } from './photo.ts';
 
 /** Faces of one decoded photo with the embeddings asked for; pixels are those of the image handed in. */
 export interface FoundFaces {
   readonly outcome: DetectionOutcome;
-  /** One list per face of the outcome, one embedding per network asked for. */
+  /** One list per face of the outcome, one embedding per network asked for; zeros where the network failed. */
   readonly embeddings: readonly (readonly Float32Array[])[];
+  /** Absent where no network failed on any face. */
+  readonly failures?: readonly FaceFailure[];
+}
+
+/** A network that failed on one face. */
+export interface FaceFailure extends NetworkFailure {
+  /** Place of the face in the outcome. */
+  readonly face: number;
+  /** Place of the network in the extractor's own list. */
+  readonly place: number;
 }
 
 /** What to do with one decoded photo. */
@@ -66,11 +76,20 @@ export interface ResultCache {
 /** Everything the extraction of photos needs from outside. */
 export interface ExtractionPorts {
   read(photo: PhotoFile): Promise<{ readonly bytes: Uint8Array; readonly sha256: string }>;
-  decode(bytes: Uint8Array): Promise<DecodedPhoto>;
+  /** @param sha256 of the bytes, as `read` gave it */
+  decode(bytes: Uint8Array, sha256: string): Promise<DecodedPhoto>;
   readonly extractor: FaceExtractor;
   readonly detections: ResultCache;
   /** One for each network of the extractor, in its order. */
   readonly embeddings: readonly ResultCache[];
+}
+
+/** Everything the measuring of faces that were found before needs from outside. */
+export interface MeasurePorts extends Pick<ExtractionPorts, 'read' | 'decode'> {
+  /** How many photos keep it busy. */
+  readonly concurrency: number;
+  /** Measures kept from earlier runs. */
+  readonly measures: ResultCache;
 }
 
 /** Everything the embedding of views needs from outside. */

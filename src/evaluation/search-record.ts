@@ -10,7 +10,7 @@ export interface SearchRecord {
   readonly found?: FoundScores;
 }
 
-/** The scores of a photo with a face. */
+/** The scores of a photo with a face: of identities or, where a rejector decides, what it says of the best candidate. */
 export interface FoundScores {
   readonly bestScore: number;
   /** Of the right identity in a mated search: its score and 1-based rank. */

@@ -9,6 +9,8 @@ export interface UnknownLabel {
   readonly label: string;
   /** Scores at or above it are held to be of enrolled people. */
   readonly threshold: number;
+  /** What is compared with it; the best candidate's own score when absent. */
+  readonly acceptance?: number | undefined;
 }
 
 /**
@@ -27,7 +29,8 @@ export function topFiveLabels(candidates: readonly Candidate[], unknown: Unknown
       'CONFIG_INVALID',
       `Somebody enrolled is called '${unknown.label}'. Choose another word for strangers: --unknown-label.`,
     );
-  const place = (candidates[0]?.score ?? Number.NEGATIVE_INFINITY) >= unknown.threshold ? 1 : 0;
+  const decisive = candidates[0] && (unknown.acceptance ?? candidates[0].score);
+  const place = (decisive ?? Number.NEGATIVE_INFINITY) >= unknown.threshold ? 1 : 0;
   return [...new Set([...labels.slice(0, place), unknown.label, ...labels.slice(place)])].slice(
     0,
     TOP_LABEL_COUNT,

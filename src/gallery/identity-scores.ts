@@ -1,5 +1,7 @@
 import { groupDirections, groupMaximaInto } from '../numerics/groups.ts';
 import type { Matrix } from '../numerics/matrix.ts';
+import { partMeansInto } from './part-means.ts';
+import type { FusedPart } from './shared-parts.ts';
 
 /**
  * How the photos of one identity become one score, see `identityScoresInto`. On LFW the blend is as good as the
@@ -17,14 +19,18 @@ export interface SearchableGallery {
   /** Identity of each template, in 0..identityCount - 1, shape [N]. */
   readonly identityOf: Int32Array;
   readonly identityCount: number;
+  /** Which network gave which stretch of a template; templates are taken for whole when absent. */
+  readonly parts?: readonly FusedPart[];
 }
 
 /**
  * Means of each identity's templates, scaled to unit length, shape [C, D]; zeros for an identity without templates or
  * with a mean that has no direction.
  */
-export function identityMeans({ templates, identityOf, identityCount }: SearchableGallery): Matrix {
-  return groupDirections({ rows: templates, groupOf: identityOf, groupCount: identityCount });
+export function identityMeans({ templates, identityOf, identityCount, parts }: SearchableGallery): Matrix {
+  const means = groupDirections({ rows: templates, groupOf: identityOf, groupCount: identityCount });
+  if (parts !== undefined) partMeansInto({ templates, identityOf, parts }, means);
+  return means;
 }
 
 /** The scores of one probe that `identityScoresInto` starts from. */

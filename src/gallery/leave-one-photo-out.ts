@@ -1,9 +1,9 @@
-import { type Matrix, row, stackRows } from '../numerics/matrix.ts';
-import { dot } from '../numerics/vector.ts';
+import { type Matrix, row, rowRange, stackRows } from '../numerics/matrix.ts';
 import type { MatedScore } from './gallery.ts';
 import type { ScoreRule, SearchableGallery } from './identity-scores.ts';
-import type { ScoreMatrix } from './score-matrix.ts';
+import { plainScoreMatrix, type ScoreMatrix } from './score-matrix.ts';
 import { searchGallery } from './search.ts';
+import { sharedPartScores } from './shared-parts.ts';
 
 /**
  * Cosine above which a photo is taken for a copy of another: cropped, scaled or saved again. A copy finds its person with a
@@ -42,26 +42,28 @@ export function leaveOnePhotoOut(
 }
 
 /** Photos of the same identity that are no copies, for each photo. */
-function otherPhotos({ templates, identityOf }: SearchableGallery): number[][] {
+export function otherPhotos({ templates, identityOf, parts }: SearchableGallery): number[][] {
+  const cosines = parts === undefined ? plainScoreMatrix : sharedPartScores(plainScoreMatrix, parts);
   const photosOf = new Map<number, number[]>();
   identityOf.forEach((identity, n) => {
     const photos = photosOf.get(identity);
     if (photos === undefined) photosOf.set(identity, [n]);
     else photos.push(n);
   });
-  return Array.from(identityOf, (identity, n) =>
-    (photosOf.get(identity) ?? []).filter(
-      (other) => other !== n && dot(row(templates, n), row(templates, other)) <= COPY_COSINE,
-    ),
-  );
+  return Array.from(identityOf, (identity, n) => {
+    const photos = photosOf.get(identity) ?? [];
+    const { data } = cosines(rowRange(templates, n, n + 1), rowsAt(templates, photos));
+    return photos.filter((other, place) => other !== n && (data[place] ?? 0) <= COPY_COSINE);
+  });
 }
 
 /** A gallery of one identity with some of the photos. */
-function ofOne({ templates }: SearchableGallery, photos: readonly number[]): SearchableGallery {
+function ofOne({ templates, parts }: SearchableGallery, photos: readonly number[]): SearchableGallery {
   return {
     templates: rowsAt(templates, photos),
     identityOf: new Int32Array(photos.length),
     identityCount: 1,
+    ...(parts && { parts }),
   };
 }
 

@@ -8,6 +8,7 @@ import {
   type SearchableGallery,
 } from './identity-scores.ts';
 import { plainScoreMatrix, type ScoreMatrix } from './score-matrix.ts';
+import { type FusedPart, partLengths, sharedPartScores } from './shared-parts.ts';
 
 /** An identity by its place in the gallery, with its score. */
 export interface ScoredIdentity {
@@ -23,6 +24,13 @@ export interface SearchHit {
   readonly nearest: { readonly row: number; readonly score: number };
   /** Where the right identity came, 1-based, and its score; present when `mates` named one. */
   readonly mate?: { readonly rank: number; readonly score: number };
+  /** What a rejector says of the best candidate, on a scale of its own; absent where the candidate's score decides. */
+  readonly acceptance?: number;
+}
+
+/** The score that decides whether the best candidate of a search is accepted; undefined without candidates. */
+export function acceptanceOf({ acceptance, candidates: [best] }: SearchHit): number | undefined {
+  return acceptance ?? best?.score;
 }
 
 /** How to search. */
@@ -74,7 +82,8 @@ export function* searchBlocks(
 ): Generator<SearchHit[], void> {
   assertSearchable(probes, gallery);
   assertOpinion(options.opinion, probes, gallery);
-  const scoreMatrix = options.scoreMatrix ?? plainScoreMatrix;
+  const products = options.scoreMatrix ?? plainScoreMatrix;
+  const scoreMatrix = gallery.parts === undefined ? products : sharedPartScores(products, gallery.parts);
   const means = identityMeans(gallery);
   const scores = new Float64Array(gallery.identityCount);
   for (let first = 0; first < probes.rows; first += PROBE_BLOCK) {
@@ -178,6 +187,23 @@ function assertSearchable(probes: Matrix, gallery: SearchableGallery): void {
   }
   assertUnitRows(templates, 'template');
   assertUnitRows(probes, 'probe');
+  if (gallery.parts !== undefined) assertSameWeights(probes, gallery.parts);
+}
+
+/** Probes that were fused with other weights would have scores that mean nothing. */
+function assertSameWeights(probes: Matrix, parts: readonly FusedPart[]): void {
+  const { squared } = partLengths(probes, parts);
+  for (let p = 0; p < probes.rows; p++) {
+    const lengths = squared.subarray(p * parts.length, (p + 1) * parts.length);
+    const present = parts.reduce((sum, { weight }, k) => ((lengths[k] ?? 0) > 0 ? sum + weight : sum), 0);
+    const isSame = parts.every(({ weight }, k) => {
+      const length = lengths[k] ?? 0;
+      return length === 0 || Math.abs(length - weight / present) <= UNIT_TOLERANCE;
+    });
+    if (isSame) continue;
+    const problem = `The embedding of probe ${p} weighs its networks otherwise than the gallery does`;
+    throw new QuenError('DIMENSION_MISMATCH', `${problem}. Fuse it with the gallery's weights.`);
+  }
 }
 
 function assertOpinion(

@@ -5,17 +5,27 @@ import type { Gallery, MatedScore, NonMatedScores } from '../gallery/gallery.ts'
 import type { ScoreRule } from '../gallery/identity-scores.ts';
 import { leaveOneIdentityOut } from '../gallery/leave-one-out.ts';
 import { leaveOnePhotoOut } from '../gallery/leave-one-photo-out.ts';
-import { type SearchHit, searchGallery } from '../gallery/search.ts';
+import { acceptanceOf, type SearchHit, searchGallery } from '../gallery/search.ts';
+import { fusionWeights } from '../gallery/shared-parts.ts';
 import { type Matrix, stackRows } from '../numerics/matrix.ts';
 import type { LabelledExtraction } from './enrol.ts';
 import { searchable } from './recogniser.ts';
 
-/** The fused embedding of the face that counts in a photo; undefined when there is none. */
-export function primaryEmbedding({ extraction }: ExtractedPhoto): Float32Array | undefined {
+/**
+ * The fused embedding of the face that counts in a photo; undefined when there is none.
+ * @param weights of the networks, as of `fuseEmbeddings`: those of the gallery it is to be compared with
+ */
+export function primaryEmbedding(
+  { extraction }: ExtractedPhoto,
+  weights?: readonly number[],
+): Float32Array | undefined {
   if (extraction.kind !== 'faces') return undefined;
   const face = extraction.faces[primaryFace(extraction.faces, extraction)];
-  return face === undefined ? undefined : fuseEmbeddings(face.embeddings);
+  return face === undefined ? undefined : fuseEmbeddings(face.embeddings, weights);
 }
+
+/** What a gallery is searched by before it is calibrated. */
+type UncalibratedGallery = Pick<Gallery, 'templates' | 'faces' | 'identities' | 'parts'>;
 
 /** A photo of a stranger, and what it found where it has a face. */
 export interface SearchedStranger {
@@ -25,14 +35,14 @@ export interface SearchedStranger {
 
 /** Searches photos of strangers in a gallery. */
 export function searchStrangers(
-  gallery: Pick<Gallery, 'templates' | 'faces' | 'identities'>,
+  gallery: UncalibratedGallery,
   strangers: readonly LabelledExtraction[],
   rule: ScoreRule,
 ): SearchedStranger[] {
-  const { probes } = strangerProbes(strangers, gallery.templates.cols);
+  const { probes } = strangerProbes(strangers, gallery);
   const hits = searchGallery(probes, searchable(gallery), { rule, candidateCount: 1 }).values();
   return strangers.map((stranger) => {
-    const hit = primaryEmbedding(stranger) && hits.next().value;
+    const hit = stranger.extraction.kind === 'faces' ? hits.next().value : undefined;
     return { stranger, ...(hit && { hit }) };
   });
 }
@@ -42,7 +52,7 @@ export function searchStrangers(
  * person searched among the others.
  */
 export function nonMatedScores(
-  gallery: Pick<Gallery, 'templates' | 'faces' | 'identities'>,
+  gallery: UncalibratedGallery,
   searched: readonly SearchedStranger[],
   rule: ScoreRule,
 ): NonMatedScores {
@@ -58,38 +68,37 @@ export function nonMatedScores(
 }
 
 /** What photos of enrolled people reach when they are left out: a list per identity, empty for one without a second photo. */
-export function matedScores(
-  gallery: Pick<Gallery, 'templates' | 'faces' | 'identities'>,
-  rule: ScoreRule,
-): MatedScore[][] {
+export function matedScores(gallery: UncalibratedGallery, rule: ScoreRule): MatedScore[][] {
   return leaveOnePhotoOut(searchable(gallery), rule);
 }
 
-/** The embeddings of strangers that have a face, and who each is. */
+/** The embeddings of strangers that have a face, fused as those of a gallery, and who each is. */
 export function strangerProbes(
   strangers: readonly LabelledExtraction[],
-  dimension: number,
+  gallery: Pick<Gallery, 'templates' | 'parts'>,
 ): { readonly labels: readonly string[]; readonly probes: Matrix } {
+  const weights = fusionWeights(gallery);
   const found = strangers.flatMap((photo) => {
-    const embedding = primaryEmbedding(photo);
+    const embedding = primaryEmbedding(photo, weights);
     return embedding === undefined ? [] : [{ label: photo.label, embedding }];
   });
   const probes = stackRows(
     found.map(({ embedding }) => embedding),
-    dimension,
+    gallery.templates.cols,
   );
   return { labels: found.map(({ label }) => label), probes };
 }
 
-/** Best scores of searches, one list for each person, in the order in which they occur. */
+/** The scores that decide searches, one list for each person, in the order in which they occur. */
 export function bestScoresByPerson(hits: readonly SearchHit[], labels: readonly string[]): number[][] {
   const people = new Map<string, number[]>();
-  hits.forEach(({ candidates: [best] }, index) => {
+  hits.forEach((hit, index) => {
     const label = labels[index] ?? '';
-    if (best === undefined) return;
+    const score = acceptanceOf(hit);
+    if (score === undefined) return;
     const scores = people.get(label);
-    if (scores === undefined) people.set(label, [best.score]);
-    else scores.push(best.score);
+    if (scores === undefined) people.set(label, [score]);
+    else scores.push(score);
   });
   return [...people.values()];
 }

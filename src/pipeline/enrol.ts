@@ -3,6 +3,7 @@ import type { SkippedFile } from '../core/identification.ts';
 import type { ExtractedPhoto, Extraction } from '../core/photo.ts';
 import { fuseEmbeddings } from '../embedding/fuse.ts';
 import type { EnrolledFace, Gallery } from '../gallery/gallery.ts';
+import type { FusedPart } from '../gallery/shared-parts.ts';
 import { stackRows } from '../numerics/matrix.ts';
 import { chooseTrainingFaces } from './training-face.ts';
 
@@ -24,8 +25,9 @@ type UsablePhoto = LabelledExtraction & { readonly extraction: Extract<Extractio
  * Enrols people from their extracted photos, one face a photo. A photo that stands under two people proves nothing
  * about either and is left out of both; a photo that stands twice under one person counts once.
  * Throws `PEOPLE_EMPTY` without photos and `PEOPLE_WITHOUT_FACE` when no photo has a face.
+ * @param weights one per network, with the sum one; all weigh the same when absent
  */
-export function enrol(photos: readonly LabelledExtraction[]): Enrolment {
+export function enrol(photos: readonly LabelledExtraction[], weights?: readonly number[]): Enrolment {
   if (photos.length === 0) {
     throw new QuenError(
       'PEOPLE_EMPTY',
@@ -46,7 +48,7 @@ export function enrol(photos: readonly LabelledExtraction[]): Enrolment {
     if (!byIdentity.has(label))
       skipped.push({ path: label, code: 'person-left-out', reason: 'No photo of this person can be used.' });
   }
-  return { gallery: buildGallery(byIdentity), skipped };
+  return { gallery: buildGallery(byIdentity, weights), skipped };
 }
 
 function withoutRepeats(photos: readonly LabelledExtraction[], skipped: SkippedFile[]): LabelledExtraction[] {
@@ -96,19 +98,39 @@ function groupByLabel(photos: readonly UsablePhoto[]): Map<string, UsablePhoto[]
   return groups;
 }
 
-function buildGallery(byIdentity: ReadonlyMap<string, readonly UsablePhoto[]>): Enrolment['gallery'] {
+function buildGallery(
+  byIdentity: ReadonlyMap<string, readonly UsablePhoto[]>,
+  weights: readonly number[] | undefined,
+): Enrolment['gallery'] {
   const identities = [...byIdentity.keys()].sort();
   const faces: EnrolledFace[] = [];
   const templates: Float32Array[] = [];
+  let parts: FusedPart[] = [];
   identities.forEach((label, identity) => {
     const photos = byIdentity.get(label) ?? [];
-    const chosen = chooseTrainingFaces(photos.map((photo) => photo.extraction));
+    const chosen = chooseTrainingFaces(
+      photos.map((photo) => photo.extraction),
+      weights,
+    );
     photos.forEach(({ photo, sha256, extraction }, index) => {
       const face = extraction.faces[chosen[index] ?? 0];
       if (face === undefined) return;
       faces.push({ photo: photo.name, sha256, identity, box: face.box, rung: extraction.rung });
-      templates.push(fuseEmbeddings(face.embeddings));
+      templates.push(fuseEmbeddings(face.embeddings, weights));
+      parts = partsOf(face.embeddings, weights);
     });
   });
-  return { identities, faces, templates: stackRows(templates, templates[0]?.length ?? 0) };
+  return {
+    identities,
+    faces,
+    ...(parts.length > 1 && { parts }),
+    templates: stackRows(templates, templates[0]?.length ?? 0),
+  };
+}
+
+function partsOf(embeddings: readonly Float32Array[], weights: readonly number[] | undefined): FusedPart[] {
+  return embeddings.map(({ length }, network) => ({
+    dimension: length,
+    weight: weights?.[network] ?? 1 / embeddings.length,
+  }));
 }

@@ -1,61 +1,29 @@
 import { rightProbability } from '../calibration/right-probability.ts';
+import type { EvaluationFindings } from '../core/evaluation-findings.ts';
 import type { Threshold } from '../core/identification.ts';
 import type { ExtractedPhoto } from '../core/photo.ts';
 import type { EvaluatedSearch } from '../evaluation/evaluated-search.ts';
-import { auroc, dir, dirAtFpir, fpir } from '../evaluation/identification.ts';
-import {
-  brierScore,
-  expectedCalibrationError,
-  logLoss,
-  type StatedProbability,
-} from '../evaluation/reliability.ts';
+import { evaluationFindings } from '../evaluation/findings.ts';
+import type { StatedProbability } from '../evaluation/reliability.ts';
 import type { SearchRecord } from '../evaluation/search-record.ts';
-import { type AnsweredRow, meanAveragePrecisionAt5, topFiveLabels } from '../evaluation/top-five.ts';
+import type { PhotoAttributes } from '../evaluation/slices/cut-attribute.ts';
+import { type AnsweredRow, topFiveLabels } from '../evaluation/top-five.ts';
 import type { Gallery } from '../gallery/gallery.ts';
-import type { SearchHit } from '../gallery/search.ts';
+import { acceptanceOf, type SearchHit } from '../gallery/search.ts';
+import { fusionWeights } from '../gallery/shared-parts.ts';
 import { stackRows } from '../numerics/matrix.ts';
 import { primaryEmbedding } from './calibrate.ts';
+import { type IdentificationFigures, identificationFigures } from './identification-figures.ts';
 import type { Judgement } from './identify.ts';
 import type { Recogniser } from './recogniser.ts';
-
-/** Rates at which `dir_at_fpir` is told. */
-const FPIR_POINTS = [0.1, 0.01, 0.001] as const;
-
-/** The figures of an open-set identification test. A figure that the test cannot give is null. */
-export interface IdentificationFigures {
-  /** Share of mated searches whose mate comes first, in [0, 1]. */
-  readonly rank1: number | null;
-  /** Mean average precision of five labels, `unknown` being one. */
-  readonly map5: number;
-  /** How well the best score tells enrolled people from strangers. */
-  readonly auroc: number | null;
-  /** Photos without a usable face. */
-  readonly detect_fail: number;
-  /** Share of the test's strangers named at the calibrated threshold. */
-  readonly realised_fpir: number | null;
-  /** FPIR the threshold was calibrated for. */
-  readonly asked_fpir: number;
-  /** DIR at rank 1 where the test's own strangers reach each rate. */
-  readonly dir_at_fpir: Readonly<Record<string, number | null>>;
-  readonly threshold: number;
-  /**
-   * How far stated probabilities of the best candidate are from what came true: expected calibration error, Brier score
-   * and log loss over photos with a face; null where none were stated.
-   */
-  readonly ece: number | null;
-  readonly brier: number | null;
-  readonly log_loss: number | null;
-  /** Share of strangers that the probabilities were stated for, whatever the test's own share is. */
-  readonly stranger_share: number | null;
-  readonly mated_searches: number;
-  readonly non_mated_searches: number;
-}
 
 /** A test: its photos, who is in each, and the word for somebody who is not enrolled. */
 export interface IdentificationTest {
   readonly photos: readonly ExtractedPhoto[];
   readonly labels: readonly string[];
   readonly unknownLabel: string;
+  /** Attributes of photos to slice the figures by. */
+  readonly attributes?: PhotoAttributes;
 }
 
 /** Five labels for one photo of a test, best first. */
@@ -66,6 +34,8 @@ export interface AnsweredPhoto extends AnsweredRow {
 /** Figures of a test and its answers row by row. */
 export interface IdentificationEvaluation {
   readonly figures: IdentificationFigures;
+  /** The figures once more with all curves, errors and slices. */
+  readonly findings: EvaluationFindings;
   /** One for each photo with a face, in order; none where there was nothing to learn probabilities from. */
   readonly stated: readonly StatedProbability[];
   readonly answers: readonly AnsweredPhoto[];
@@ -79,6 +49,26 @@ export async function evaluateIdentification(
   recogniser: Recogniser,
   judgement: Judgement,
 ): Promise<IdentificationEvaluation> {
+  const { threshold } = judgement;
+  const answered = await searchLabelled(test, recogniser, judgement);
+  const findings = evaluationFindings(answered.searches, threshold.value, {
+    fpirAsked: threshold.fpirAsked,
+    ...(test.attributes && { attributes: test.attributes }),
+  });
+  const strangerShare = judgement.probability?.strangerShare;
+  const figures = identificationFigures(findings, { threshold, strangerShare });
+  return { figures, findings, ...answered };
+}
+
+/** What figures are counted from: one search, one answer a photo. */
+export type AnsweredTest = Pick<IdentificationEvaluation, 'stated' | 'answers' | 'searches'>;
+
+/** Searches one face a photo of a test; nothing is counted yet. */
+export async function searchLabelled(
+  test: IdentificationTest,
+  recogniser: Recogniser,
+  judgement: Judgement,
+): Promise<AnsweredTest> {
   const { threshold } = judgement;
   const { gallery } = recogniser;
   const identityOf = new Map(gallery.identities.map((name, identity) => [name, identity]));
@@ -97,13 +87,7 @@ export async function evaluateIdentification(
     isMated: mates.map((mate) => mate !== undefined),
   });
   const stated = statedProbabilities(searches, judgement);
-  const figures = { ...figuresOf(searches, answers, threshold), ...calibrationFigures(stated, judgement) };
-  return {
-    figures,
-    stated,
-    answers,
-    searches: evaluatedSearches(searches, answers, { hits, gallery, judgement }),
-  };
+  return { stated, answers, searches: evaluatedSearches(searches, answers, { hits, gallery, judgement }) };
 }
 
 function evaluatedSearches(
@@ -163,28 +147,14 @@ function statedProbabilities(
   );
 }
 
-type CalibrationFigures = Pick<IdentificationFigures, 'ece' | 'brier' | 'log_loss' | 'stranger_share'>;
-
-function calibrationFigures(
-  stated: readonly StatedProbability[],
-  { probability }: Judgement,
-): CalibrationFigures {
-  const isStated = stated.length > 0;
-  return {
-    ece: isStated ? expectedCalibrationError(stated) : null,
-    brier: isStated ? brierScore(stated) : null,
-    log_loss: isStated ? logLoss(stated) : null,
-    stranger_share: probability?.strangerShare ?? null,
-  };
-}
-
 /** Hits by photo; a photo without a face has none. */
 async function searchTest(
   photos: readonly ExtractedPhoto[],
   recogniser: Recogniser,
   mates: readonly (number | undefined)[],
 ): Promise<(SearchHit | undefined)[]> {
-  const embeddings = photos.map(primaryEmbedding);
+  const weights = fusionWeights(recogniser.gallery);
+  const embeddings = photos.map((photo) => primaryEmbedding(photo, weights));
   const withFace = embeddings.flatMap((embedding, index) =>
     embedding === undefined ? [] : [{ embedding, index }],
   );
@@ -212,9 +182,10 @@ function searchRecord(
 ): SearchRecord {
   const isNameless = truth.label === truth.unknownLabel || truth.label === '';
   const base = { person: isNameless ? photo.name : truth.label, isMated: truth.isMated };
-  const [best] = hit?.candidates ?? [];
-  if (hit === undefined || best === undefined) return base;
-  return { ...base, found: { bestScore: best.score, ...(hit.mate && { mate: hit.mate }) } };
+  const bestScore = hit && acceptanceOf(hit);
+  if (hit === undefined || bestScore === undefined) return base;
+  const mate = hit.mate && { rank: hit.mate.rank, score: hit.acceptance ?? hit.mate.score };
+  return { ...base, found: { bestScore, ...(mate && { mate }) } };
 }
 
 /** The answers of a test without its truth: five labels a photo. */
@@ -233,8 +204,9 @@ function answerRows(
   gallery: Gallery,
   found: { hits: readonly (SearchHit | undefined)[]; threshold: Threshold; isMated: readonly boolean[] },
 ): AnsweredPhoto[] {
-  const unknown = { label: test.unknownLabel, threshold: found.threshold.value };
   return test.photos.map(({ photo }, index) => {
+    const { acceptance } = found.hits[index] ?? {};
+    const unknown = { label: test.unknownLabel, threshold: found.threshold.value, acceptance };
     const candidates = (found.hits[index]?.candidates ?? []).map(({ identity, score }) => ({
       identity: gallery.identities[identity] ?? '',
       score,
@@ -242,29 +214,4 @@ function answerRows(
     const truth = found.isMated[index] ? (test.labels[index] ?? '') : test.unknownLabel;
     return { photo: photo.name, truth, labels: topFiveLabels(candidates, unknown) };
   });
-}
-
-function figuresOf(
-  searches: readonly SearchRecord[],
-  answers: readonly AnsweredRow[],
-  threshold: Threshold,
-): Omit<IdentificationFigures, keyof CalibrationFigures> {
-  const matedCount = searches.filter((search) => search.isMated).length;
-  const strangerCount = searches.length - matedCount;
-  const hasBoth = matedCount > 0 && strangerCount > 0;
-  const rank1 = { rank: 1, threshold: Number.NEGATIVE_INFINITY };
-  return {
-    rank1: matedCount > 0 ? dir(searches, rank1) : null,
-    map5: meanAveragePrecisionAt5(answers),
-    auroc: hasBoth ? auroc(searches) : null,
-    detect_fail: searches.filter(({ found }) => found === undefined).length,
-    realised_fpir: strangerCount > 0 ? fpir(searches, threshold.value) : null,
-    asked_fpir: threshold.fpirAsked,
-    dir_at_fpir: Object.fromEntries(
-      FPIR_POINTS.map((rate) => [String(rate), hasBoth ? dirAtFpir(searches, rate).dir : null]),
-    ),
-    threshold: threshold.value,
-    mated_searches: matedCount,
-    non_mated_searches: strangerCount,
-  };
 }

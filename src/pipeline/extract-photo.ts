@@ -1,7 +1,7 @@
 import { isQuenError, type QuenErrorCode } from '../core/errors.ts';
 import type { Detection } from '../core/face.ts';
-import type { EmbeddedFace, ExtractedPhoto, Extraction, PhotoFile } from '../core/photo.ts';
-import type { ExtractionPorts } from '../core/ports.ts';
+import type { EmbeddedFace, ExtractedPhoto, Extraction, NetworkFailure, PhotoFile } from '../core/photo.ts';
+import type { ExtractionPorts, FaceFailure } from '../core/ports.ts';
 import {
   type CachedDetection,
   decodeDetection,
@@ -77,7 +77,7 @@ async function compute(
   cached: Cached,
   ports: ExtractionPorts,
 ): Promise<Extraction> {
-  const { image, widthPx, heightPx } = await ports.decode(file.bytes);
+  const { image, widthPx, heightPx } = await ports.decode(file.bytes, file.sha256);
   const networks = cached.embeddings.flatMap((kept, network) => (kept === undefined ? [network] : []));
   const known = cached.detection?.outcome;
   const decodedWidthPx = image.widthPx;
@@ -85,23 +85,47 @@ async function compute(
   const detection: CachedDetection = { outcome: found.outcome, widthPx, heightPx, decodedWidthPx };
   if (known === undefined) ports.detections.set(file.sha256, encodeDetection(detection));
   const embeddings = [...cached.embeddings];
+  const failures = found.failures ?? [];
   networks.forEach((network, place) => {
     const ofNetwork = found.embeddings.map((perFace) => perFace[place] as Float32Array);
     embeddings[network] = ofNetwork;
-    if (ofNetwork.length > 0) ports.embeddings[network]?.set(file.sha256, encodeEmbeddings(ofNetwork));
+    // What failed is not kept: the next run tries again.
+    const isKept = ofNetwork.length > 0 && !failures.some((failure) => failure.place === network);
+    if (isKept) ports.embeddings[network]?.set(file.sha256, encodeEmbeddings(ofNetwork));
   });
-  return assemble(detection, embeddings);
+  return assemble(detection, embeddings, failures);
 }
 
-function assemble(detection: CachedDetection, embeddings: ByNetwork): Extraction {
+function assemble(
+  detection: CachedDetection,
+  embeddings: ByNetwork,
+  failures: readonly FaceFailure[] = [],
+): Extraction {
   const { outcome, widthPx, heightPx, decodedWidthPx } = detection;
   if (outcome.kind === 'no-face') return { kind: 'no-face', widthPx, heightPx };
   const scale = widthPx / decodedWidthPx;
+  const failuresOf = (index: number): NetworkFailure[] =>
+    failures
+      .filter(({ face }) => face === index)
+      .map(({ network, code, reason }) => ({ network, code, reason }));
+  const lost = [...outcome.faces.keys()].find((index) => failuresOf(index).length === embeddings.length);
+  if (lost !== undefined) return lostFace(lost, failuresOf(lost));
   const faces = outcome.faces.map((face, index): EmbeddedFace => {
     const ofFace = embeddings.map((perFace) => perFace?.[index] as Float32Array);
-    return { ...inPhotoPixels(face, scale), embeddings: ofFace };
+    const failed = failuresOf(index);
+    return {
+      ...inPhotoPixels(face, scale),
+      embeddings: ofFace,
+      ...(failed.length > 0 && { failures: failed }),
+    };
   });
   return { kind: 'faces', widthPx, heightPx, rung: outcome.rung, faces };
+}
+
+function lostFace(face: number, failures: readonly NetworkFailure[]): Extraction {
+  const names = failures.map(({ network }) => network).join(' and ');
+  const reason = `No network gave an embedding of face ${face}: ${names} failed. ${failures[0]?.reason ?? ''}`;
+  return { kind: 'failed', code: 'NETWORK_UNRUNNABLE', reason, failures };
 }
 
 function inPhotoPixels(face: Detection, scale: number): Detection {

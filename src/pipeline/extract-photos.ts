@@ -1,7 +1,8 @@
 import type { ExtractedPhoto, PhotoFile } from '../core/photo.ts';
 import type { ExtractionPorts } from '../core/ports.ts';
-import { extractPhoto } from './extract-photo.ts';
+import { type ExtractedOrCached, extractPhoto } from './extract-photo.ts';
 import { inTurns, type RunControl } from './in-turns.ts';
+import { assertNetworksRun } from './network-faults.ts';
 
 export type { RunControl } from './in-turns.ts';
 
@@ -12,13 +13,26 @@ export interface ExtractionRun {
   readonly cachedCount: number;
 }
 
-/** Extracts the faces of many photos. Stops at the first fault of the whole run and on abort (`ABORTED`). */
+/** After this many photos a network that has failed on all of them is not tried on the rest. */
+const PHOTOS_TO_TELL = 64;
+
+/**
+ * Extracts the faces of many photos. A network that fails on a photo is left out there, and recorded. Stops at the first fault of
+ * the whole run, such as a network that fails on every photo (`NETWORK_UNRUNNABLE`), and on abort (`ABORTED`).
+ */
 export async function extractPhotos(
   photos: readonly PhotoFile[],
   ports: ExtractionPorts,
   control: RunControl = {},
 ): Promise<ExtractionRun> {
   const { concurrency } = ports.extractor;
-  const run = await inTurns(photos, concurrency, (photo) => extractPhoto(photo, ports), control);
+  const first: ExtractedPhoto[] = [];
+  const extract = async (photo: PhotoFile): Promise<ExtractedOrCached> => {
+    const extracted = await extractPhoto(photo, ports);
+    if (first.length < PHOTOS_TO_TELL && first.push(extracted) === PHOTOS_TO_TELL) assertNetworksRun(first);
+    return extracted;
+  };
+  const run = await inTurns(photos, concurrency, extract, control);
+  assertNetworksRun(run.results);
   return { photos: run.results, cachedCount: run.cachedCount };
 }

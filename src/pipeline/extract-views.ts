@@ -1,4 +1,4 @@
-import { QuenError } from '../core/errors.ts';
+import { isQuenError, QuenError } from '../core/errors.ts';
 import type { DetectionOutcome, Landmarks } from '../core/face.ts';
 import type { PhotoFile } from '../core/photo.ts';
 import type { ResultCache, ViewPorts } from '../core/ports.ts';
@@ -6,6 +6,7 @@ import { type Matrix, matrix, row } from '../numerics/matrix.ts';
 import { extractPhoto, type PhotoFailure, photoFailure } from './extract-photo.ts';
 import { decodeDetection } from './extraction-codec.ts';
 import { inTurns, type RunControl } from './in-turns.ts';
+import { sameBytes } from './same-bytes.ts';
 import { untilAborted } from './until-aborted.ts';
 import { decodeViews, encodeViews } from './views-codec.ts';
 
@@ -95,8 +96,14 @@ async function photoViews(face: FaceInPhoto, run: Run): Promise<ViewsOrCached> {
     const whole = isCached ? (kept as Matrix[]) : await complete(face, kept, run);
     return { outcome: { kind: 'embedded', networks: whole.map(byName) }, isCached };
   } catch (cause) {
-    return { outcome: photoFailure(cause), isCached: false };
+    return { outcome: viewsFailure(cause, face), isCached: false };
   }
+}
+
+/** A network that fails on a view leaves this photo without views. */
+function viewsFailure(cause: unknown, { photo }: FaceInPhoto): PhotoFailure {
+  if (!isQuenError(cause, 'NETWORK_UNRUNNABLE')) return photoFailure(cause);
+  return { kind: 'failed', code: cause.code, reason: `Views of ${photo.name}: ${cause.message}` };
 }
 
 /** The kept passes of each network with those that were missing, which are kept now. */
@@ -111,7 +118,7 @@ async function complete(
     return firstPass < FIRST_VIEW + viewCount ? [{ network, firstPass }] : [];
   });
   const landmarks = await landmarksOf(face, ports);
-  const { image } = await ports.decode(await sameBytes(face, ports));
+  const { image } = await ports.decode(await sameBytes(face, ports), face.sha256);
   const seed = run.seed ^ Number.parseInt(face.sha256.slice(0, 8), 16);
   const request = { image, networks, viewCount, seed, ...(landmarks && { landmarks }) };
   const missing = await untilAborted(ports.extractor.embedViews(request), run.signal);
@@ -147,16 +154,6 @@ async function detectAgain(face: FaceInPhoto, ports: ViewPorts): Promise<Detecti
   const { extraction } = await extractPhoto(face.photo, ports);
   if (extraction.kind === 'failed') throw new QuenError(extraction.code, extraction.reason);
   return keptDetection(face, ports) ?? { kind: 'no-face' };
-}
-
-/** The photo's bytes; throws `PHOTO_UNREADABLE` where they are not those that were extracted. */
-async function sameBytes({ photo, sha256 }: FaceInPhoto, ports: ViewPorts): Promise<Uint8Array> {
-  const file = await ports.read(photo);
-  if (file.sha256 === sha256) return file.bytes;
-  throw new QuenError(
-    'PHOTO_UNREADABLE',
-    `${photo.name} has changed since its faces were found. Run the command again.`,
-  );
 }
 
 function appended(kept: Matrix | undefined, more: Matrix): Matrix {

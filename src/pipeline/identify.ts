@@ -3,7 +3,8 @@ import type { FaceResult, PhotoResult, Threshold } from '../core/identification.
 import type { EmbeddedFace, ExtractedPhoto } from '../core/photo.ts';
 import { fuseEmbeddings } from '../embedding/fuse.ts';
 import type { Gallery } from '../gallery/gallery.ts';
-import type { SearchHit } from '../gallery/search.ts';
+import { acceptanceOf, type SearchHit } from '../gallery/search.ts';
+import { fusionWeights } from '../gallery/shared-parts.ts';
 import { stackRows } from '../numerics/matrix.ts';
 import { UNCALIBRATED_THRESHOLD } from '../rejection/calibrate.ts';
 import { decide } from '../rejection/decide.ts';
@@ -43,7 +44,7 @@ export async function identifyPhotos(
   const { gallery } = recogniser;
   const probes = photos.flatMap(probeFaces);
   const embeddings = stackRows(
-    probes.map(({ face }) => fuseEmbeddings(face.embeddings)),
+    probes.map(({ face }) => fuseEmbeddings(face.embeddings, fusionWeights(gallery))),
     gallery.templates.cols,
   );
   const hits = await recogniser.search(embeddings, {
@@ -67,10 +68,21 @@ export async function identifyPhotos(
       rung: extraction.kind === 'faces' ? extraction.rung : 'normal',
       ...(decided[index] as DecidedHit),
       ...(group !== undefined && { unknownGroup: group }),
+      ...leftOut(decided[index] as DecidedHit, face),
     };
     results.set(photoIndex, [...(results.get(photoIndex) ?? []), result]);
   });
   return photos.map((photo, index) => photoResult(photo, results.get(index) ?? []));
+}
+
+/** Networks that failed on the face, with a reason that says so. */
+function leftOut(
+  { reason }: DecidedHit,
+  { failures }: EmbeddedFace,
+): Pick<FaceResult, 'failures' | 'reason'> | undefined {
+  if (failures === undefined) return undefined;
+  const names = failures.map(({ network }) => network).join(' and ');
+  return { reason: `${reason} Judged without ${names}, which failed on this face.`, failures };
 }
 
 /** A cosine, whatever the scores are that the recogniser decides by. */
@@ -84,7 +96,10 @@ function probeFaces({ extraction }: ExtractedPhoto, photoIndex: number): ProbeFa
   return extraction.faces.map((face, faceIndex) => ({ photoIndex, faceIndex, face }));
 }
 
-type DecidedHit = Pick<FaceResult, 'candidates' | 'probability' | 'decision' | 'reason' | 'nearest'>;
+type DecidedHit = Pick<
+  FaceResult,
+  'candidates' | 'probability' | 'acceptance' | 'decision' | 'reason' | 'nearest'
+>;
 
 function decideHit(hit: SearchHit, gallery: Gallery, { threshold, probability }: Judgement): DecidedHit {
   const name = (identity: number | undefined): string => gallery.identities[identity ?? -1] ?? '';
@@ -95,13 +110,15 @@ function decideHit(hit: SearchHit, gallery: Gallery, { threshold, probability }:
     identity: name(enrolled?.identity),
     score: hit.nearest.score,
   };
-  const [best] = candidates;
-  const isStated = probability !== undefined && best !== undefined;
+  const { acceptance } = hit;
+  const decisive = acceptanceOf(hit);
+  const isStated = probability !== undefined && decisive !== undefined;
   return {
     candidates,
-    ...(isStated && { probability: rightProbability(probability, best.score) }),
+    ...(isStated && { probability: rightProbability(probability, decisive) }),
+    ...(acceptance !== undefined && { acceptance }),
     nearest,
-    ...decide(candidates, threshold),
+    ...decide(candidates, threshold, acceptance),
   };
 }
 

@@ -3,8 +3,11 @@ import type { RateEstimate, Threshold } from '../core/identification.ts';
 import { seededRandom, shuffled } from '../numerics/random.ts';
 import { clopperPearsonInterval } from '../numerics/statistics.ts';
 import {
+  COSINE_TAIL,
   extrapolatedThreshold,
   shareAtOrAbove,
+  type TailScale,
+  tailOfScale,
   thresholdForBudget,
   weightedScores,
 } from './non-mated-tail.ts';
@@ -23,6 +26,15 @@ export interface CalibrationOptions {
   readonly setOn: Threshold['setOn'];
   /** Decides which people share a fold. */
   readonly seed: number;
+  /** Whose scores they are; those of candidates, which are cosines, when absent. */
+  readonly rejector?: CalibratedRejector | undefined;
+}
+
+/** A rejector whose scores a threshold is set on. */
+export interface CalibratedRejector {
+  readonly name: string;
+  /** What it says of enrolled people, by which the scale of its scores is judged where strangers are few. */
+  readonly mated: readonly number[];
 }
 
 /**
@@ -46,13 +58,16 @@ export function calibrateThreshold(
     );
   const counted = people.filter((scores) => scores.length > 0);
   assertFinite(counted);
+  const { rejector } = options;
+  const scale = rejector === undefined ? COSINE_TAIL : tailOfScale(counted.flat(), rejector.mated);
   const found = {
-    value: thresholdValue(counted, fpir),
+    value: thresholdValue(counted, fpir, scale),
+    ...(rejector && { rejector: rejector.name }),
     fpirAsked: fpir,
     setOn,
     personCount: counted.length,
     photoCount: counted.reduce((total, scores) => total + scores.length, 0),
-    realisedFpir: crossFittedFpir(counted, options),
+    realisedFpir: crossFittedFpir(counted, options, scale),
     isPromised: counted.length >= peopleNeeded(fpir),
   };
   return { ...found, statement: calibrationStatement(found, peopleNeeded(fpir)) };
@@ -64,10 +79,10 @@ export function peopleNeeded(fpir: number): number {
   return Math.ceil(1 / fpir - 1 - 1e-9);
 }
 
-function thresholdValue(people: readonly (readonly number[])[], fpir: number): number {
+function thresholdValue(people: readonly (readonly number[])[], fpir: number, scale: TailScale): number {
   const scores = weightedScores(people);
   if (scores.length === 0) return UNCALIBRATED_THRESHOLD;
-  if (people.length < peopleNeeded(fpir)) return extrapolatedThreshold(scores, fpir);
+  if (people.length < peopleNeeded(fpir)) return extrapolatedThreshold(scores, fpir, scale);
   return thresholdForBudget(scores, fpir * (people.length + 1) - 1);
 }
 
@@ -77,7 +92,11 @@ const FOLD_COUNT = 10;
  * Sets the threshold on nine tenths of the people and counts on the rest, for every tenth. The interval takes people as
  * independent and their shares as counts, which makes it wide rather than narrow.
  */
-function crossFittedFpir(people: readonly (readonly number[])[], options: CalibrationOptions): RateEstimate {
+function crossFittedFpir(
+  people: readonly (readonly number[])[],
+  options: CalibrationOptions,
+  scale: TailScale,
+): RateEstimate {
   if (people.length < 2) return { rate: 0, low: 0, high: 1 };
   const order = shuffled(people, seededRandom(options.seed));
   const foldCount = Math.min(FOLD_COUNT, order.length);
@@ -85,7 +104,7 @@ function crossFittedFpir(people: readonly (readonly number[])[], options: Calibr
   for (let fold = 0; fold < foldCount; fold++) {
     const others = order.filter((_, i) => i % foldCount !== fold);
     const tested = order.filter((_, i) => i % foldCount === fold);
-    named += shareAtOrAbove(tested, thresholdValue(others, options.fpir)) * tested.length;
+    named += shareAtOrAbove(tested, thresholdValue(others, options.fpir, scale)) * tested.length;
   }
   return { rate: named / order.length, ...clopperPearsonInterval(named, order.length) };
 }

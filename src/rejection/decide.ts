@@ -8,27 +8,36 @@ export interface ReasonedDecision {
 }
 
 /**
- * Names the best candidate when its score is at or above the threshold; otherwise the face is unknown.
- * Throws `PEOPLE_EMPTY` without candidates.
+ * Names the best candidate when its score, or what a rejector says of it, is at or above the threshold; otherwise the face
+ * is unknown. Throws `PEOPLE_EMPTY` without candidates.
  * @param candidates best first
+ * @param acceptance what the rejector says; the best candidate's own score decides when absent
  */
 export function decide(
   candidates: readonly Candidate[],
-  threshold: Pick<Threshold, 'value'>,
+  threshold: Pick<Threshold, 'value' | 'rejector'>,
+  acceptance?: number,
 ): ReasonedDecision {
   const [best, next] = candidates;
   if (best === undefined) throw new QuenError('PEOPLE_EMPTY', 'There is nobody to compare this face with.');
   const { identity, score } = best;
-  if (score < threshold.value) {
-    const reason = `best score ${below(score, threshold.value)}: ${identity} is the most alike`;
+  const decisive = acceptance ?? score;
+  const rejector = acceptance === undefined ? undefined : (threshold.rejector ?? 'the rejector');
+  if (decisive < threshold.value) {
+    const reason = rejector
+      ? `${rejector} says ${below(decisive, threshold.value)}: ${identity}, at ${score.toFixed(2)}, is the most alike`
+      : `best score ${below(score, threshold.value)}: ${identity} is the most alike`;
     return { decision: { kind: 'unknown', bestScore: score }, reason };
   }
-  const above = `${score.toFixed(2)} is ${(score - threshold.value).toFixed(2)} above the threshold ${threshold.value.toFixed(2)}`;
+  const above = `${decisive.toFixed(2)} is ${(decisive - threshold.value).toFixed(2)} above the threshold ${threshold.value.toFixed(2)}`;
   const rival =
     next === undefined
       ? 'nobody else is enrolled'
       : `next best is ${next.identity} at ${next.score.toFixed(2)}`;
-  return { decision: { kind: 'identified', identity, score }, reason: `${above}; ${rival}` };
+  const reason = rejector
+    ? `${rejector} says ${above}; ${identity} is at ${score.toFixed(2)}, ${rival}`
+    : `${above}; ${rival}`;
+  return { decision: { kind: 'identified', identity, score }, reason };
 }
 
 /** Enough digits that the two numbers differ. */

@@ -1,3 +1,5 @@
+import { quantile } from '../numerics/statistics.ts';
+
 /** Scores that differ by less than this are one score: float32 cosines are exact to about 1e-7. */
 export const SCORE_STEP = 1e-6;
 
@@ -35,31 +37,55 @@ export function thresholdForBudget(scores: readonly WeightedScore[], budget: num
   return lowest?.score ?? 0;
 }
 
+/** What is taken for granted of the upper tail of strangers' scores before any of them is seen. */
+export interface TailScale {
+  /** Mean excess over the median, as one more person shows it. */
+  readonly excess: number;
+  /** No score is above it. */
+  readonly highest: number;
+}
+
 /**
- * Mean excess over the median to assume before any score is seen. Strangers in a gallery of one person of LFW show 0.08
- * (MobileFaceNets, cosine), in larger galleries less, down to 0.04 among 900 people.
+ * The tail of cosines. Strangers in a gallery of one person of LFW show an excess of 0.08 (MobileFaceNets), in larger galleries
+ * less, down to 0.04 among 900 people.
  */
-const PRIOR_EXCESS = 0.08;
+export const COSINE_TAIL: TailScale = { excess: 0.08, highest: 1 };
+
+/** Share of the way from the median of strangers to that of enrolled people that {@link COSINE_TAIL} expects on LFW's cosines. */
+const EXCESS_SHARE = 0.2;
+
+/**
+ * The tail of scores of any scale, judged by how far enrolled people are from strangers.
+ * @param nonMated scores, at least one @param mated scores; the excess is 0 without any
+ */
+export function tailOfScale(nonMated: readonly number[], mated: readonly number[]): TailScale {
+  const gap = mated.length === 0 ? 0 : quantile(mated, 0.5) - quantile(nonMated, 0.5);
+  return { excess: EXCESS_SHARE * Math.max(0, gap), highest: Number.POSITIVE_INFINITY };
+}
 
 /**
  * Score that a share `rate` of strangers would reach if the upper half of the calibration scores fell off
- * exponentially: median + mean excess over it x ln(0.5 / rate), never below the highest score seen. The true tail falls
- * faster, since a cosine ends at 1, so this errs towards `unknown`. The mean excess counts one more person, with
- * {@link PRIOR_EXCESS}, which is all there is to go by when a single person was seen.
+ * exponentially: median + mean excess over it x ln(0.5 / rate), never below the highest score seen. The true tail of cosines
+ * falls faster, since a cosine ends at 1, so this errs towards `unknown`. The mean excess counts one more person, with the
+ * excess of the scale, which is all there is to go by when a single person was seen.
  * @param scores as {@link weightedScores} gives them, at least one
  */
-export function extrapolatedThreshold(scores: readonly WeightedScore[], rate: number): number {
+export function extrapolatedThreshold(
+  scores: readonly WeightedScore[],
+  rate: number,
+  scale: TailScale = COSINE_TAIL,
+): number {
   const upper = upperHalf(scores);
   const highest = upper[0]?.score ?? 0;
   const median = upper.at(-1)?.score ?? 0;
   let people = 1;
-  let excess = PRIOR_EXCESS;
+  let excess = scale.excess;
   for (const { score, weight } of upper) {
     people += weight;
     excess += weight * (score - median);
   }
   const tail = median + (excess / people) * Math.log(Math.max(1, 0.5 / rate));
-  return Math.max(Math.min(tail, 1), highest + SCORE_STEP);
+  return Math.max(Math.min(tail, scale.highest), highest + SCORE_STEP);
 }
 
 function upperHalf(scores: readonly WeightedScore[]): WeightedScore[] {

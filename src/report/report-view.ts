@@ -19,7 +19,10 @@ export function reportView(model: ReportModel): ReportView {
   return {
     model,
     tally,
-    axis: scoreAxis(model.photos.slice(0, model.shownPhotoCount), model.threshold.value),
+    axis: scoreAxis(
+      model.photos.slice(0, model.shownPhotoCount),
+      model.threshold.rejector === undefined ? model.threshold.value : undefined,
+    ),
     personPlaces: new Map(tally.found.map(({ identity }, place) => [identity, place])),
     groupSizes: new Map(tally.unknownGroups.map(({ number, faces }) => [number, faces.length])),
   };

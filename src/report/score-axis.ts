@@ -6,10 +6,14 @@ export interface ScoreAxis {
   readonly high: number;
 }
 
-/** One axis for the whole page, so that bars compare: tenths around every shown score and the threshold, from 0 where that is near. */
-export function scoreAxis(photos: readonly PhotoResult[], threshold: number): ScoreAxis {
-  let low = threshold;
-  let high = threshold;
+/**
+ * One axis for the whole page, so that bars compare: tenths around every shown score and the threshold, from 0 where that is
+ * near.
+ * @param threshold absent where it is not one of these scores
+ */
+export function scoreAxis(photos: readonly PhotoResult[], threshold?: number): ScoreAxis {
+  let low = threshold ?? Number.POSITIVE_INFINITY;
+  let high = threshold ?? Number.NEGATIVE_INFINITY;
   for (const photo of photos) {
     if (photo.kind !== 'searched') continue;
     for (const { candidates } of photo.faces) {
@@ -19,6 +23,7 @@ export function scoreAxis(photos: readonly PhotoResult[], threshold: number): Sc
       }
     }
   }
+  if (low > high) return { low: 0, high: 1 };
   const top = Math.ceil(high * 10 + 1e-9) / 10;
   // Networks whose every score lies near 1 would draw bars that all look full.
   const isCrowded = low > 0.5 * high;

@@ -40,7 +40,7 @@ export interface ReportTally {
   readonly unknownGroups: readonly UnknownGroup[];
   /** Unknown faces that look like no other. */
   readonly unknownSingles: readonly PlacedFace[];
-  /** Every face, the one whose best score lies closest to the threshold first. */
+  /** Every face, the one whose deciding score lies closest to the threshold first. */
   readonly closest: readonly PlacedFace[];
 }
 
@@ -74,14 +74,15 @@ export function tallyReport({ photos, people, threshold }: ReportModel): ReportT
   };
 }
 
-/** The best score of a face. */
-export function bestScore({ decision }: FaceResult): number {
+/** The score of a face that is compared with the threshold: the best candidate's, or what a rejector says. */
+export function decidingScore({ acceptance, decision }: FaceResult): number {
+  if (acceptance !== undefined) return acceptance;
   return decision.kind === 'identified' ? decision.score : decision.bestScore;
 }
 
-/** How far the best score of a face lies from the threshold, at least 0. */
+/** How far the deciding score of a face lies from the threshold, at least 0. */
 export function distanceTo(threshold: number, face: FaceResult): number {
-  return Math.abs(bestScore(face) - threshold);
+  return Math.abs(decidingScore(face) - threshold);
 }
 
 function placedFaces(photo: PhotoResult, photoIndex: number): PlacedFace[] {
@@ -102,7 +103,7 @@ function foundPeople(identified: readonly PlacedFace[], people: readonly Enrolle
     .map(([identity, faces]) => ({
       identity,
       photoCount: enrolledCounts.get(identity) ?? 0,
-      faces: faces.sort((a, b) => bestScore(a.face) - bestScore(b.face)),
+      faces: faces.sort((a, b) => decidingScore(a.face) - decidingScore(b.face)),
     }))
     .sort((a, b) => b.faces.length - a.faces.length || a.identity.localeCompare(b.identity, 'en'));
 }

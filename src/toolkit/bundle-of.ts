@@ -6,13 +6,15 @@ import { version } from '../version.ts';
 import type { HeadOptions } from './head-options.ts';
 import type { OpenExtraction } from './open-extraction.ts';
 import type { TrainedOn } from './train-on.ts';
+import type { ResolvedTrainOptions } from './train-options.ts';
 
 /** A trained recogniser as a bundle holds it. */
 export function bundleOf(
   { head, trained, validation }: TrainedOn,
-  made: { readonly gallery: Gallery; readonly extraction: OpenExtraction; readonly options: HeadOptions },
+  made: { readonly gallery: Gallery; readonly extraction: OpenExtraction; readonly options: Pick<ResolvedTrainOptions, keyof HeadOptions | 'rejector'> },
 ): Bundle {
   const { gallery, extraction, options } = made;
+  const rejects = trained.rejection === 'rejector';
   const { detector, embedders, restorer } = extraction;
   const cards = [...(detector ? [detector] : []), ...embedders, ...(restorer ? [restorer] : [])];
   return {
@@ -33,7 +35,7 @@ export function bundleOf(
     },
     gallery,
     heads: [{ weight: 1, snapshot: head.snapshot() }],
-    decision: { rejection: trained.rejection },
+    decision: { rejection: trained.rejection, ...(rejects && { rejector: options.rejector }) },
     nonMatedHead: { setOn: trained.nonMated.setOn, people: trained.nonMated.people },
     ...(trained.mated && { matedHead: trained.mated }),
   };

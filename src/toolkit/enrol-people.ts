@@ -5,12 +5,15 @@ import type { ScoreRule } from '../gallery/identity-scores.ts';
 import { matedScores, nonMatedScores, searchStrangers } from '../pipeline/calibrate.ts';
 import { enrol, type LabelledExtraction } from '../pipeline/enrol.ts';
 import { withoutEnrolled } from '../pipeline/enrolled-strangers.ts';
+import { chooseFusion, type Fusion, type WeightsAsked } from '../pipeline/ensemble/fusion.ts';
 import type { LabelledPhoto } from '../pipeline/people.ts';
 import { type OpenExtraction, stampsOf } from './open-extraction.ts';
 
 /** A gallery with its calibration scores, and the photos that took no part. */
 export interface EnrolledGallery {
   readonly gallery: Gallery;
+  /** How its networks weigh; absent for a single network. */
+  readonly fusion?: Fusion;
   readonly skipped: readonly SkippedFile[];
 }
 
@@ -33,13 +36,28 @@ export function filesOf(labelled: readonly LabelledPhoto[]): PhotoFile[] {
   return labelled.map(({ photo }) => photo);
 }
 
-/** Enrols people and calibrates on strangers, or on the people themselves when there are none. */
+/** How people are enrolled. */
+export interface EnrolSettings {
+  readonly extraction: OpenExtraction;
+  readonly rule: ScoreRule;
+  /** Of several networks; all weigh the same when absent. */
+  readonly weights?: WeightsAsked;
+}
+
+/**
+ * Enrols people and calibrates on strangers, or on the people themselves when there are none. Where weights of networks are
+ * learnt, it is from these very photos, each left out in turn.
+ */
 export function enrolAndCalibrate(
   people: readonly LabelledExtraction[],
   strangers: readonly LabelledExtraction[],
-  settings: { readonly extraction: OpenExtraction; readonly rule: ScoreRule },
+  settings: EnrolSettings,
 ): CalibratedGallery {
-  const enrolment = enrol(people);
+  const { rule, weights: asked = 'equal' } = settings;
+  const networks = settings.extraction.embedders.map(({ name }) => name);
+  const fusion = chooseFusion(people, strangers, { asked, networks, rule });
+  const weights = fusion?.networks.map(({ weight }) => weight);
+  const enrolment = enrol(people, weights);
   const searched = searchStrangers(enrolment.gallery, strangers, settings.rule);
   const sifted = withoutEnrolled(enrolment.gallery, searched);
   const others = sifted.searched.map(({ stranger }) => stranger);
@@ -49,6 +67,7 @@ export function enrolAndCalibrate(
   const gallery = { ...stampsOf(settings.extraction), ...enrolment.gallery, nonMated, mated };
   return {
     gallery,
+    ...(fusion && { fusion }),
     strangers: others,
     skipped: [...enrolment.skipped, ...sifted.skipped, ...faceless],
   };

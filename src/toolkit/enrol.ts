@@ -2,12 +2,14 @@ import { dirname } from 'node:path';
 import { writeGallery } from '../adapters/files/gallery-store.ts';
 import { prepareOutputFolder } from '../adapters/files/write-file.ts';
 import { extractPhotos, type RunControl } from '../pipeline/extract-photos.ts';
+import { networkFailures } from '../pipeline/network-faults.ts';
 import { type EnrolledGallery, enrolAndCalibrate, filesOf, withLabels } from './enrol-people.ts';
 import { extractionOptionsAmong } from './extraction-options.ts';
 import { type EnrolOptions, enrolOptionsSchema } from './identify-options.ts';
 import { openExtraction } from './open-extraction.ts';
 import { parseOptions } from './parse-options.ts';
 import { peopleFromFolder, strangersFrom } from './photo-sets.ts';
+import { withRejector } from './rejection.ts';
 
 /**
  * Enrols people from a folder of photos per person and writes a gallery file for `identify`. The file holds embeddings
@@ -28,11 +30,17 @@ export async function enrolGallery(
   const enrolled = enrolAndCalibrate(
     withLabels(people.labelled, photos.slice(0, split)),
     withLabels(strangers.labelled, photos.slice(split)),
-    { extraction, rule: resolved.rule },
+    { extraction, rule: resolved.rule, weights: resolved.weights },
   );
-  await writeGallery(resolved.out, enrolled.gallery);
+  const { rejector } = resolved;
+  const gallery = await withRejector(enrolled.gallery, enrolled.strangers, {
+    rejector,
+    signal: control.signal,
+  });
+  await writeGallery(resolved.out, gallery);
   return {
-    gallery: enrolled.gallery,
-    skipped: [...people.skipped, ...strangers.skipped, ...enrolled.skipped],
+    gallery,
+    ...(enrolled.fusion && { fusion: enrolled.fusion }),
+    skipped: [...people.skipped, ...strangers.skipped, ...enrolled.skipped, ...networkFailures(photos)],
   };
 }

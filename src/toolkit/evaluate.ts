@@ -3,13 +3,26 @@ import { dirname } from 'node:path';
 import { z } from 'zod';
 import { prepareOutputFolder, writeFileWhole } from '../adapters/files/write-file.ts';
 import { QuenError } from '../core/errors.ts';
-import type { ExtractedPhoto, PhotoFile } from '../core/photo.ts';
+import type { SliceTable } from '../core/evaluation-slices.ts';
+import type { SkippedFile } from '../core/identification.ts';
+import type { PhotoFile } from '../core/photo.ts';
+import type { RobustnessSweep } from '../core/robustness.ts';
 import { parseLfwPairs } from '../evaluation/lfw-pairs.ts';
-import type { IdentificationFigures } from '../pipeline/evaluate.ts';
+import type { EmbedderCard } from '../networks/card.ts';
+import type { Fusion } from '../pipeline/ensemble/fusion.ts';
 import { type ExtractionRun, extractPhotos, type RunControl } from '../pipeline/extract-photos.ts';
+import type { IdentificationFigures } from '../pipeline/identification-figures.ts';
+import { networkFailures } from '../pipeline/network-faults.ts';
+import { withNetworkAlone } from '../pipeline/one-network.ts';
 import { type VerificationFigures, verifyPairs } from '../pipeline/verify-pairs.ts';
+import {
+  DEGRADE_FINDS_FACES,
+  DEGRADE_TEACHES_NOTHING,
+  degradationOptionsSchema,
+} from './degradation-options.ts';
 import { filesOf } from './enrol-people.ts';
 import { extractionOptionsAmong, extractionOptionsSchema } from './extraction-options.ts';
+import { fusionOptionsSchema, isWeightEach, ONE_WEIGHT_EACH } from './fusion-options.ts';
 import { headOptionsSchema } from './head-options.ts';
 import {
   decisionOptionsSchema,
@@ -21,16 +34,31 @@ import type { PhotoLearning } from './learn-from-photos.ts';
 import { type OpenExtraction, openExtraction } from './open-extraction.ts';
 import { parseOptions } from './parse-options.ts';
 import { labelledFromTable, strangersFrom } from './photo-sets.ts';
-import { type HeadTaken, scoreTest } from './score-test.ts';
+import {
+  NO_HEAD_TO_REJECT_BY,
+  NO_STRANGERS_TO_LEARN_FROM,
+  needsHead,
+  needsStrangers,
+  REJECTOR_OR_LEARNING,
+  STRANGERS_TEACH_HEADS,
+} from './rejector-options.ts';
+import { reportTables } from './report-tables.ts';
+import { sweepRobustness } from './robustness.ts';
+import { type HeadTaken, type ScoredTest, scoreTest, type TestParts } from './score-test.ts';
+import { sliceAttributes } from './slice-attributes.ts';
 import type { TrainControl } from './training-sources.ts';
 
 /** Options of `evaluate`. */
 export const evaluateOptionsSchema = z
   .strictObject({
     ...extractionOptionsSchema.shape,
+    ...fusionOptionsSchema.shape,
     ...decisionOptionsSchema.shape,
     ...probabilityOptionsSchema.shape,
     ...learningOptionsSchema.shape,
+    ...degradationOptionsSchema.shape,
+    /** Columns of the test's table and measures of faces to slice the figures by; `all` for everything there is. */
+    slice: z.array(z.string().min(1)).default([]),
     /** Folder the tables' images lie below. */
     images: z.string().min(1),
     /** Table of photos to enrol. */
@@ -43,12 +71,24 @@ export const evaluateOptionsSchema = z
     unknownLabel: z.string().min(1).default('unknown'),
     /** File to write the figures to. */
     json: z.string().min(1).optional(),
+    /** Folder to write the report to: `report.html`, and `report.json` for `compareReports`. */
+    out: z.string().min(1).optional(),
   })
+  .refine(isWeightEach, ONE_WEIGHT_EACH)
   .refine((o) => o.revoke === undefined || o.learnFromPhotos, NOTHING_TO_REVOKE)
   .refine((o) => o.training === undefined || !o.learnFromPhotos, {
     path: ['learnFromPhotos'],
     message: 'heads do not learn from the photos to name; leave out one of the two',
-  });
+  })
+  .refine((o) => o.training !== undefined || !needsHead(o.rejector), NO_HEAD_TO_REJECT_BY)
+  .refine((o) => o.strangers !== undefined || !needsStrangers(o.rejector), NO_STRANGERS_TO_LEARN_FROM)
+  .refine(
+    (o) => (o.training?.strangersAs ?? 'calibration') === 'calibration' || !needsStrangers(o.rejector),
+    STRANGERS_TEACH_HEADS,
+  )
+  .refine((o) => o.rejector === 'none' || !o.learnFromPhotos, REJECTOR_OR_LEARNING)
+  .refine((o) => o.degrade.length === 0 || !o.aligned, DEGRADE_FINDS_FACES)
+  .refine((o) => o.degrade.length === 0 || !o.learnFromPhotos, DEGRADE_TEACHES_NOTHING);
 
 /** Options of `evaluateTables` as a caller gives them. */
 export type EvaluateOptions = z.input<typeof evaluateOptionsSchema>;
@@ -62,6 +102,10 @@ export interface SpeedFigures {
 
 /** Figures of one test with all networks together, and with the templates of each network alone. */
 export interface EvaluationReport extends IdentificationFigures, SpeedFigures {
+  /** How several networks weigh; absent for a single one. */
+  readonly fusion?: Fusion;
+  /** Photos that were judged without a network that failed on them. */
+  readonly network_failures: readonly SkippedFile[];
   /** The head that named the photos; absent where no head was asked for. */
   readonly head?: HeadTaken;
   /** What was learnt from the test's photos, without their labels; absent where it was not asked for. */
@@ -69,6 +113,10 @@ export interface EvaluationReport extends IdentificationFigures, SpeedFigures {
   readonly networks: Readonly<Record<string, IdentificationFigures>>;
   /** How the threshold was set, in one sentence. */
   readonly threshold_statement: string;
+  /** Absent where none was asked for. */
+  readonly slices?: readonly SliceTable[];
+  /** The same test with its photos made worse; absent where it was not asked for. */
+  readonly robustness?: RobustnessSweep;
 }
 
 /**
@@ -81,36 +129,71 @@ export async function evaluateTables(
 ): Promise<EvaluationReport> {
   const resolved = parseOptions(evaluateOptionsSchema, options);
   if (resolved.json !== undefined) await prepareOutputFolder(dirname(resolved.json));
+  if (resolved.out !== undefined) await prepareOutputFolder(resolved.out);
   const train = await labelledFromTable(resolved.train, resolved.images);
   const test = await labelledFromTable(resolved.test, resolved.images);
-  const { labelled: strangers } = await strangersFrom(resolved.strangers, resolved.images, control.signal);
+  const { labelled: strangers, skipped } = await strangersFrom(
+    resolved.strangers,
+    resolved.images,
+    control.signal,
+  );
   await using extraction = await openExtraction(extractionOptionsAmong(resolved));
   const { run, speed } = await extractTimed(
     [...filesOf(train), ...filesOf(strangers), ...filesOf(test)],
     extraction,
     control,
   );
-  const parts = { train, strangers, test, settings: resolved, extraction };
+  const probes = run.photos.slice(train.length + strangers.length);
+  const sources = { table: resolved.test, probes, extraction, control };
+  const attributes = await sliceAttributes(resolved.slice, sources);
+  const parts = { train, strangers, test, attributes, settings: resolved, extraction };
   const heads = resolved.training;
   const together = await scoreTest(run.photos, parts, { heads, learns: resolved, control });
   const names = extraction.embedders.map(({ name }) => name);
-  const alone: [string, IdentificationFigures][] = [];
+  const alone: [string, ScoredTest][] = [];
   for (const [place, name] of names.entries()) {
     const isOnly = names.length === 1 && heads === undefined && !resolved.learnFromPhotos;
-    const photos = run.photos.map((photo) => withNetwork(photo, place));
-    const { figures } = isOnly ? together : await scoreTest(photos, parts, { ...TEMPLATES_ALONE, control });
-    alone.push([name, figures]);
+    const photos = run.photos.map((photo) => withNetworkAlone(photo, place));
+    const one = {
+      ...parts,
+      extraction: { ...extraction, embedders: [extraction.embedders[place] as EmbedderCard] },
+    };
+    const scored = isOnly ? together : await scoreTest(photos, one, { ...TEMPLATES_ALONE, control });
+    alone.push([name, scored]);
   }
+  const swept = await sweptFigures(together, parts, resolved, control);
   const report = {
     ...together.figures,
     ...speed,
-    ...(together.head && { head: together.head }),
-    ...(together.learning && { learning: together.learning }),
-    networks: Object.fromEntries(alone),
+    ...howNamed(together),
+    network_failures: networkFailures(run.photos),
+    networks: Object.fromEntries(alone.map(([name, { figures }]) => [name, figures])),
     threshold_statement: together.threshold.statement,
+    ...swept,
   };
   await writeJson(resolved.json, report);
+  const { robustness } = swept;
+  const tested = { together, alone, robustness, photos: run.photos, parts, options: resolved, skipped };
+  if (resolved.out !== undefined) await reportTables(resolved.out, tested, control.signal);
   return report;
+}
+
+/** Slices, and the same test with its photos made worse, as far as they were asked for. */
+async function sweptFigures(
+  { findings }: ScoredTest,
+  parts: TestParts,
+  options: z.output<typeof evaluateOptionsSchema>,
+  control: TrainControl,
+): Promise<Pick<EvaluationReport, 'slices' | 'robustness'>> {
+  return {
+    ...(options.slice.length > 0 && { slices: findings.slices }),
+    ...(options.degrade.length > 0 && { robustness: await sweepRobustness(parts, options, control) }),
+  };
+}
+
+/** Weights of networks, head and learning, as far as there are any. */
+function howNamed({ fusion, head, learning }: ScoredTest): Pick<ScoredTest, 'fusion' | 'head' | 'learning'> {
+  return { ...(fusion && { fusion }), ...(head && { head }), ...(learning && { learning }) };
 }
 
 const TEMPLATES_ALONE = { heads: undefined, learns: { learnFromPhotos: false } } as const;
@@ -160,17 +243,6 @@ async function extractTimed(
   const newCount = files.length - run.cachedCount;
   const rate = newCount === 0 ? null : Number((newCount / seconds).toFixed(2));
   return { run, speed: { photos_per_s: rate, photos_from_cache: run.cachedCount } };
-}
-
-/** The same photo as if only one network had been asked. */
-function withNetwork(photo: ExtractedPhoto, place: number): ExtractedPhoto {
-  const { extraction } = photo;
-  if (extraction.kind !== 'faces') return photo;
-  const faces = extraction.faces.map((face) => ({
-    ...face,
-    embeddings: face.embeddings.slice(place, place + 1),
-  }));
-  return { ...photo, extraction: { ...extraction, faces } };
 }
 
 async function readText(path: string): Promise<string> {

@@ -1,6 +1,7 @@
 import { alignmentTemplate } from '../alignment/templates.ts';
 import type { Bundle, BundleNetwork } from '../bundle/bundle.ts';
 import type { Threshold } from '../core/identification.ts';
+import { fusionWeights } from '../gallery/shared-parts.ts';
 import type { HeadScoreKind } from '../heads/score-kind.ts';
 import type { NetworkCard } from '../networks/card.ts';
 
@@ -17,7 +18,13 @@ export interface ExportDescription {
   readonly quen: string;
   /** In the order of the columns of every graph's scores. */
   readonly identities: readonly string[];
-  readonly embedding: { readonly input: 'embedding'; readonly dimension: number; readonly made: string };
+  readonly embedding: {
+    readonly input: 'embedding';
+    readonly dimension: number;
+    readonly made: string;
+    /** One for each embedder, in their order, with the sum one. */
+    readonly weights: readonly number[];
+  };
   readonly heads: readonly ExportedHead[];
   /** Scores by the enrolled templates; there where they decide who is unknown. */
   readonly templates?: GraphFile & { readonly rule: string };
@@ -62,6 +69,8 @@ export interface ExportedNetwork {
 /** Everything a description is made of. */
 export interface ExportParts {
   readonly bundle: Bundle;
+  /** Of the bundle; a rejector has no graph. */
+  readonly rejection: ExportDescription['decision']['rejection'];
   /** Of the bundle's networks, in their order. */
   readonly cards: readonly NetworkCard[];
   readonly threshold: Threshold;
@@ -70,8 +79,8 @@ export interface ExportParts {
 }
 
 /** What `export.json` says. */
-export function exportDescription({ bundle, cards, threshold, graphs }: ExportParts): ExportDescription {
-  const { manifest, gallery, heads, decision } = bundle;
+export function exportDescription({ bundle, rejection, cards, threshold, graphs }: ExportParts): ExportDescription {
+  const { manifest, gallery, heads } = bundle;
   const templates = graphs[heads.length];
   return {
     format: 1,
@@ -81,12 +90,13 @@ export function exportDescription({ bundle, cards, threshold, graphs }: ExportPa
       input: 'embedding',
       dimension: gallery.templates.cols,
       made: EMBEDDING_MADE,
+      weights: fusionWeights(gallery) ?? gallery.embedders.map(() => 1 / gallery.embedders.length),
     },
     heads: heads.map((_, place) => headOf(bundle, place, graphs[place])),
     ...(templates && { templates: { ...templates, rule: gallery.nonMated.rule } }),
     decision: {
-      rejection: decision.rejection,
-      made: `${NAMED_BY} ${SCORED_BY[decision.rejection]} ${ACCEPTED_AT}`,
+      rejection,
+      made: `${NAMED_BY} ${SCORED_BY[rejection]} ${ACCEPTED_AT}`,
       threshold,
     },
     networks: manifest.networks.map((network, place) => networkOf(network, cards[place])),
@@ -95,7 +105,7 @@ export function exportDescription({ bundle, cards, threshold, graphs }: ExportPa
 }
 
 const EMBEDDING_MADE =
-  'For each embedder, in the order below: the sum of what it gives for the crop and for the crop mirrored left to right, scaled to unit length. These are laid end to end, and the whole is scaled to unit length.';
+  'For each embedder, in the order below: the sum of what it gives for the crop and for the crop mirrored left to right, scaled to the length that is the square root of its weight. These are laid end to end, and the whole is scaled to unit length.';
 const NAMED_BY =
   'The scores of the heads are added up by their weights; the identity of the highest sum comes first, a stranger column aside.';
 const SCORED_BY = {

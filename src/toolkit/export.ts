@@ -30,10 +30,17 @@ export interface ExportedHeads {
 export async function exportHeads(options: ExportOptions): Promise<ExportedHeads> {
   const { bundle: path, out, fpir } = parseOptions(exportOptionsSchema, options);
   const bundle = await readBundle(path);
+  const rejection = exportableRejection(bundle, path);
   const cards = await cardsOf(bundle.manifest.networks);
   const graphs = graphsOf(bundle);
   const threshold = thresholdOf({ nonMated: bundle.nonMatedHead ?? bundle.gallery.nonMated }, fpir);
-  const description = exportDescription({ bundle, cards, threshold, graphs: graphs.map(({ file }) => file) });
+  const description = exportDescription({
+    bundle,
+    rejection,
+    cards,
+    threshold,
+    graphs: graphs.map(({ file }) => file),
+  });
   await prepareOutputFolder(out);
   for (const { file, bytes } of graphs) await writeFileWhole(join(out, file.name), bytes);
   await writeFileWhole(join(out, DESCRIPTION), `${JSON.stringify(description, null, 2)}\n`);
@@ -41,6 +48,16 @@ export async function exportHeads(options: ExportOptions): Promise<ExportedHeads
 }
 
 const DESCRIPTION = 'export.json';
+
+/** Throws `CONFIG_INVALID` for a bundle that rejects by more than its graphs can say. */
+function exportableRejection(
+  { decision: { rejection, rejector } }: Bundle,
+  path: string,
+): 'head' | 'gallery' {
+  if (rejection !== 'rejector') return rejection;
+  const message = `${path} rejects by '${rejector}', which has no ONNX file. Train a bundle without --rejector to export it.`;
+  throw new QuenError('CONFIG_INVALID', message);
+}
 
 function graphsOf({ heads, decision, gallery }: Bundle): { file: GraphFile; bytes: Uint8Array }[] {
   const ofHeads = heads.map(({ snapshot }, place) => graphOf(`head-${place + 1}.onnx`, headGraph(snapshot)));

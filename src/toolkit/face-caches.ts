@@ -10,6 +10,10 @@ import type { DetectorCard, EmbedderCard, RestorerCard } from '../networks/card.
 const EXTRACTION_VERSION = 1;
 /** The same for views alone: raise it when the same crop and seed give other views. */
 const VIEWS_VERSION = 1;
+/** The same for measures of faces: raise it when the same crop gives others. */
+const MEASURES_VERSION = 1;
+/** The same for degraded photos: raise it when a degradation of the same name gives other pixels. */
+const DEGRADATION_VERSION = 1;
 
 /** What decides the results of an extraction. */
 export interface ExtractionParts {
@@ -29,13 +33,16 @@ export class FaceCaches {
   readonly embeddings: readonly FaceCache[];
   /** By network: everything that decides its embeddings. */
   readonly #keys: readonly (readonly unknown[])[];
-  readonly #views = new Map<number, FaceCache[]>();
+  readonly #detectionKey: readonly unknown[];
+  /** Those opened when they were asked for, by the hash of their key. */
+  readonly #others = new Map<string, FaceCache>();
 
   /** Opens the caches of detections and embeddings. Throws `OUTPUT_UNWRITABLE` or `OUTPUT_FULL`. */
   constructor({ maxSidePx, cascade, detector, embedders, restorer }: ExtractionParts) {
     const found = detector ? decidingFields(detector) : 'aligned';
     const detection = [EXTRACTION_VERSION, { maxSidePx }, found, cascade];
     const restoration = restorer ? [decidingFields(restorer)] : [];
+    this.#detectionKey = detection;
     this.#keys = embedders.map((card) => [...detection, decidingFields(card), ...restoration]);
     this.detections = openCache(detection);
     this.embeddings = this.#keys.map(openCache);
@@ -43,16 +50,33 @@ export class FaceCaches {
 
   /** The caches of views of a seed, one for each embedder; a record holds as many views as were made at most. */
   views(seed: number): readonly FaceCache[] {
-    const open =
-      this.#views.get(seed) ?? this.#keys.map((key) => openCache([...key, { VIEWS_VERSION, seed }]));
-    this.#views.set(seed, open);
-    return open;
+    return this.#keys.map((key) => this.#open([...key, { VIEWS_VERSION, seed }]));
+  }
+
+  /** The cache of measures of the faces that were detected. */
+  measures(): FaceCache {
+    return this.#open([...this.#detectionKey, { MEASURES_VERSION }]);
+  }
+
+  /** The caches of detections and embeddings in degraded photos. @param decides what the photos' pixels hang on, as JSON */
+  degraded(decides: unknown): { detections: FaceCache; embeddings: FaceCache[] } {
+    const more = { DEGRADATION_VERSION, decides };
+    return {
+      detections: this.#open([...this.#detectionKey, more]),
+      embeddings: this.#keys.map((key) => this.#open([...key, more])),
+    };
   }
 
   /** Flushes them to the disk. */
   close(): void {
-    const all = [this.detections, ...this.embeddings, ...[...this.#views.values()].flat()];
-    for (const cache of all) cache.close();
+    for (const cache of [this.detections, ...this.embeddings, ...this.#others.values()]) cache.close();
+  }
+
+  #open(key: unknown): FaceCache {
+    const hash = hashOf(key);
+    const cache = this.#others.get(hash) ?? openCache(key);
+    this.#others.set(hash, cache);
+    return cache;
   }
 }
 

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { StageFolders } from '../adapters/files/stage-folders.ts';
 import { formatTable } from '../adapters/files/tables.ts';
+import type { SkippedFile } from '../core/identification.ts';
 import { answerTest } from '../pipeline/evaluate.ts';
 import { extractPhotos } from '../pipeline/extract-photos.ts';
 import type { LabelledPhoto } from '../pipeline/people.ts';
 import { readAnswers } from '../pipeline/recipe-stages/answers-stage.ts';
-import { listedJson } from '../pipeline/recipe-stages/recipe-run.ts';
-import { runStages, type Stage, type StageWork } from '../pipeline/stages.ts';
+import { listedJson, readJson } from '../pipeline/recipe-stages/recipe-run.ts';
+import { runStages, type Stage, type StageFiles, type StageWork } from '../pipeline/stages.ts';
 import { headRecogniser } from '../pipeline/training/head-recogniser.ts';
 import type { GalleryRecipe } from '../recipes/gallery-recipe.ts';
 import { enrolAndCalibrate, filesOf, withLabels } from './enrol-people.ts';
@@ -21,8 +22,9 @@ import { scoreOf, submissionTable, writeIfChanged } from './recipe-submission.ts
 import { trainOn } from './train-on.ts';
 import type { TrainControl } from './training-sources.ts';
 
-const VERSION = 1;
+const VERSION = 2;
 const ANSWERS = '01-answers';
+const ENROLLED_STRANGERS = 'enrolled-strangers.json';
 
 /**
  * Carries out a recipe without rounds: enrols, calibrates on strangers or on the enrolled themselves, names. It is one stage;
@@ -64,7 +66,7 @@ export async function runGalleryRecipe(
   const score = scoreOf(answers, test, { known, unknownLabel: asked.unknown.label });
   return {
     recipe: recipe.name,
-    notes: photoNotes([...hashes.train, ...hashes.test]),
+    notes: [...photoNotes([...hashes.train, ...hashes.test]), ...(await strangerNotes(ran?.files))],
     stages: [{ name: ANSWERS, wasKept: ran?.wasKept ?? false }],
     rounds: [{ name: 'gallery', validations: [], ...(score && { score }) }],
     submission,
@@ -103,9 +105,10 @@ async function answer({ write }: StageWork, run: GalleryRun): Promise<void> {
   const { photos } = await extractPhotos(filesOf(files), extraction.ports, control);
   const people = withLabels(train, photos.slice(0, train.length));
   const known = withLabels(strangers, photos.slice(train.length, train.length + strangers.length));
-  const { gallery } = enrolAndCalibrate(people, known, { extraction, rule: asked.rule });
+  const enrolled = enrolAndCalibrate(people, known, { extraction, rule: asked.rule });
+  const { gallery, skipped } = enrolled;
   const heads = headOptionsSchema.parse({ heads: [asked.head], seed });
-  const sources = { gallery, people, strangers: known };
+  const sources = { gallery, people, strangers: enrolled.strangers };
   const made = await trainOn(sources, { options: heads, extraction, threads }, control);
   const recogniser = headRecogniser(gallery, made.trained);
   const threshold = thresholdOf(recogniser, asked.unknown.fpir);
@@ -116,4 +119,15 @@ async function answer({ write }: StageWork, run: GalleryRun): Promise<void> {
   const rows = given.map(({ image, labels }) => [image, labels.join(' ')]);
   await write('answers.csv', formatTable(['image', 'labels'], rows));
   await write('threshold.json', `${JSON.stringify(threshold, null, 2)}\n`);
+  await write(ENROLLED_STRANGERS, listedJson(skipped.filter(({ code }) => code === 'stranger-enrolled')));
+}
+
+/** What is odd about the strangers, a sentence each. */
+async function strangerNotes(files: StageFiles | undefined): Promise<string[]> {
+  const enrolled = await readJson<readonly SkippedFile[]>(files, ENROLLED_STRANGERS);
+  const [first] = enrolled;
+  if (first === undefined) return [];
+  return [
+    `Photos of strangers who are enrolled, and were not taken for strangers: ${enrolled.length}, the first ${first.path}.`,
+  ];
 }

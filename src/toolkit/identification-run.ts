@@ -1,5 +1,6 @@
 import type { PhotoResult, SkippedFile, Threshold } from '../core/identification.ts';
 import type { ExtractedPhoto, PhotoFile } from '../core/photo.ts';
+import type { Fusion } from '../pipeline/ensemble/fusion.ts';
 import type { LearntProbability } from '../pipeline/learn-probability.ts';
 import type { People } from '../pipeline/people.ts';
 import type { PseudoLabel } from '../pipeline/pseudo-labels/pseudo-label.ts';
@@ -18,6 +19,8 @@ export interface Identification {
   /** What was learnt from the photos themselves, and from which faces; absent where it was not asked for. */
   readonly learning?: PhotoLearning;
   readonly pseudoLabels?: readonly PseudoLabel[];
+  /** How several networks weigh; absent for a single one, and where a gallery was made earlier. */
+  readonly fusion?: Fusion;
   /** Who could be recognised, sorted. */
   readonly identities: readonly string[];
   /** Files of any folder that took no part. */

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { SCORE_RULES } from '../gallery/identity-scores.ts';
 import { extractionOptionsSchema } from './extraction-options.ts';
+import { fusionOptionsSchema, isWeightEach, ONE_WEIGHT_EACH } from './fusion-options.ts';
+import {
+  NO_HEAD_TO_REJECT_BY,
+  NO_STRANGERS_TO_LEARN_FROM,
+  needsHead,
+  needsStrangers,
+  REJECTOR_OR_LEARNING,
+  rejectorOption,
+} from './rejector-options.ts';
 
 /** Options that decide who is named and who is not. */
 export const decisionOptionsSchema = z.strictObject({
@@ -8,6 +17,8 @@ export const decisionOptionsSchema = z.strictObject({
   fpir: z.number().gt(0).lt(1).default(0.01),
   /** How the photos of one person become one score. */
   rule: z.enum(SCORE_RULES).default('blend'),
+  /** What decides whether the best candidate is accepted; `none`: its own score. A gallery brings its own. */
+  rejector: rejectorOption,
   /** Photos of people who are not enrolled: a folder, or an `image,label` table below `images`. */
   strangers: z.string().min(1).optional(),
 });
@@ -61,6 +72,7 @@ export const NOTHING_TO_REVOKE = {
 export const identifyOptionsSchema = z
   .strictObject({
     ...extractionOptionsSchema.shape,
+    ...fusionOptionsSchema.shape,
     ...decisionOptionsSchema.shape,
     ...probabilityOptionsSchema.shape,
     ...learningOptionsSchema.shape,
@@ -79,11 +91,18 @@ export const identifyOptionsSchema = z
     path: ['images'],
     message: 'tables need images, the folder their photos lie below',
   })
+  .refine(isWeightEach, ONE_WEIGHT_EACH)
   .refine((o) => o.gallery === undefined || o.strangers === undefined || o.learnFromPhotos, {
     path: ['strangers'],
     message: 'a gallery brings its own calibration; give strangers when enrolling it',
   })
-  .refine((o) => o.revoke === undefined || o.learnFromPhotos, NOTHING_TO_REVOKE);
+  .refine((o) => o.revoke === undefined || o.learnFromPhotos, NOTHING_TO_REVOKE)
+  .refine((o) => o.gallery !== undefined || !needsHead(o.rejector), NO_HEAD_TO_REJECT_BY)
+  .refine(
+    (o) => o.gallery !== undefined || o.strangers !== undefined || !needsStrangers(o.rejector),
+    NO_STRANGERS_TO_LEARN_FROM,
+  )
+  .refine((o) => o.rejector === 'none' || !o.learnFromPhotos, REJECTOR_OR_LEARNING);
 
 /** Options of `identify` as a caller gives them. */
 export type IdentifyOptions = z.input<typeof identifyOptionsSchema>;
@@ -91,14 +110,19 @@ export type IdentifyOptions = z.input<typeof identifyOptionsSchema>;
 export type ResolvedIdentifyOptions = z.output<typeof identifyOptionsSchema>;
 
 /** Options of `enrolGallery`. */
-export const enrolOptionsSchema = z.strictObject({
+export const enrolOptionsSchema = z
+  .strictObject({
   ...extractionOptionsSchema.shape,
+  ...fusionOptionsSchema.shape,
   ...decisionOptionsSchema.omit({ fpir: true }).shape,
   /** A folder of photos per person. */
   people: z.string().min(1),
   /** The gallery file to write. */
   out: z.string().min(1),
-});
+})
+  .refine(isWeightEach, ONE_WEIGHT_EACH)
+  .refine((o) => !needsHead(o.rejector), NO_HEAD_TO_REJECT_BY)
+  .refine((o) => o.strangers !== undefined || !needsStrangers(o.rejector), NO_STRANGERS_TO_LEARN_FROM);
 
 /** Options of `enrolGallery` as a caller gives them. */
 export type EnrolOptions = z.input<typeof enrolOptionsSchema>;

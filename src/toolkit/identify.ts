@@ -5,10 +5,12 @@ import type { SkippedFile, Threshold } from '../core/identification.ts';
 import type { ExtractedPhoto } from '../core/photo.ts';
 import type { Gallery } from '../gallery/gallery.ts';
 import type { LabelledExtraction } from '../pipeline/enrol.ts';
+import type { Fusion } from '../pipeline/ensemble/fusion.ts';
 import { extractPhotos, type RunControl } from '../pipeline/extract-photos.ts';
 import { identifyPhotos } from '../pipeline/identify.ts';
 import { learnProbability } from '../pipeline/learn-probability.ts';
-import { galleryRecogniser, type Recogniser } from '../pipeline/recogniser.ts';
+import { networkFailures } from '../pipeline/network-faults.ts';
+import type { Recogniser } from '../pipeline/recogniser.ts';
 import { calibrateThreshold } from '../rejection/calibrate.ts';
 import { enrolAndCalibrate, filesOf, withLabels } from './enrol-people.ts';
 import { extractionOptionsAmong } from './extraction-options.ts';
@@ -23,6 +25,8 @@ import { type OpenExtraction, openExtraction, stampsOf } from './open-extraction
 import { openRecogniser } from './open-recogniser.ts';
 import { parseOptions } from './parse-options.ts';
 import { enrolledFrom, labelledFromTable, probesFromFolder, strangersFrom } from './photo-sets.ts';
+import { recogniserOf, withRejector } from './rejection.ts';
+import type { RejectorChoice } from './rejector-options.ts';
 import { writeIdentification } from './write-identification.ts';
 
 /**
@@ -31,11 +35,13 @@ import { writeIdentification } from './write-identification.ts';
  * A photo that cannot be used is a result of its own.
  */
 export async function identify(options: IdentifyOptions, control: RunControl = {}): Promise<Identification> {
+  assertOwnWeights(options);
   const stated = parseOptions(identifyOptionsSchema, options);
   await assertCanLearn(stated);
   const kept = stated.gallery === undefined ? undefined : await openRecogniser(stated.gallery);
+  if (kept !== undefined && options.rejector !== undefined) assertSameRejector(kept, stated);
   const resolved = parseOptions(identifyOptionsSchema, {
-    ...(kept && optionsOf(kept.gallery)),
+    ...(kept && optionsOf(kept)),
     ...options,
   });
   if (resolved.out !== undefined) await prepareOutputFolder(resolved.out);
@@ -48,7 +54,11 @@ export async function identify(options: IdentifyOptions, control: RunControl = {
     ...sources.probes,
   ];
   const run = await extractPhotos(files, extraction.ports, control);
-  const enrolled = enrolSources(sources, run.photos, { extraction, rule: resolved.rule });
+  const enrolled = await enrolSources(sources, run.photos, {
+    extraction,
+    options: resolved,
+    signal: control.signal,
+  });
   const learnt = await learntPhotos(enrolled, resolved, control.signal);
   const recogniser = learnt?.recogniser ?? enrolled.recogniser;
   const threshold = thresholdOf(recogniser, resolved.fpir);
@@ -60,9 +70,10 @@ export async function identify(options: IdentifyOptions, control: RunControl = {
     }),
     threshold,
     ...(probability && { probability }),
+    ...(enrolled.fusion && { fusion: enrolled.fusion }),
     ...(learnt && { learning: learnt.learning, pseudoLabels: learnt.labels }),
     identities: recogniser.gallery.identities,
-    skipped: [...sources.skipped, ...enrolled.skipped],
+    skipped: [...sources.skipped, ...enrolled.skipped, ...networkFailures(run.photos)],
     cachedCount: run.cachedCount,
     photoCount: files.length,
   };
@@ -80,8 +91,14 @@ export async function identify(options: IdentifyOptions, control: RunControl = {
 }
 
 /** The threshold for a false-alarm rate, from the scores of people who are not enrolled. */
-export function thresholdOf({ nonMated }: Pick<Recogniser, 'nonMated'>, fpir: number): Threshold {
-  return calibrateThreshold(nonMated.people, { fpir, setOn: nonMated.setOn, seed: CALIBRATION_SEED });
+export function thresholdOf(
+  { nonMated, mated = [], rejector: name }: Pick<Recogniser, 'nonMated' | 'mated' | 'rejector'>,
+  fpir: number,
+): Threshold {
+  const scores = mated.flatMap((searches) => searches.map(({ score }) => score));
+  const rejector = name === undefined ? undefined : { name, mated: scores };
+  const options = { fpir, setOn: nonMated.setOn, seed: CALIBRATION_SEED, rejector };
+  return calibrateThreshold(nonMated.people, options);
 }
 
 /** Decides only how calibration people are dealt into folds. */
@@ -116,14 +133,20 @@ interface EnrolledSources {
   readonly recogniser: Recogniser;
   readonly strangers: readonly LabelledExtraction[];
   readonly probes: readonly ExtractedPhoto[];
+  readonly fusion?: Fusion;
   readonly skipped: readonly SkippedFile[];
 }
 
-function enrolSources(
+async function enrolSources(
   sources: IdentifySources,
   extracted: readonly ExtractedPhoto[],
-  settings: { readonly extraction: OpenExtraction; readonly rule: ResolvedIdentifyOptions['rule'] },
-): EnrolledSources {
+  settings: {
+    readonly extraction: OpenExtraction;
+    readonly options: ResolvedIdentifyOptions;
+    readonly signal: AbortSignal | undefined;
+  },
+): Promise<EnrolledSources> {
+  const { extraction, options, signal } = settings;
   const peopleEnd = sources.people.labelled.length;
   const strangersEnd = peopleEnd + sources.strangers.labelled.length;
   const probes = extracted.slice(strangersEnd);
@@ -131,8 +154,20 @@ function enrolSources(
   if (sources.recogniser !== undefined)
     return { recogniser: sources.recogniser, strangers, probes, skipped: [] };
   const people = withLabels(sources.people.labelled, extracted.slice(0, peopleEnd));
-  const { gallery, ...enrolled } = enrolAndCalibrate(people, strangers, settings);
-  return { recogniser: galleryRecogniser(gallery), probes, ...enrolled };
+  const { gallery, ...enrolled } = enrolAndCalibrate(people, strangers, {
+    extraction,
+    rule: options.rule,
+    weights: options.weights,
+  });
+  const { rejector } = options;
+  const rejecting = await withRejector(gallery, enrolled.strangers, { rejector, signal });
+  return { recogniser: await recogniserOf(rejecting, signal), probes, ...enrolled };
+}
+
+function assertOwnWeights({ gallery, weights }: IdentifyOptions): void {
+  if (gallery === undefined || weights === undefined) return;
+  const message = `weights: ${gallery} brings the weights of its networks. Leave out --weights, or enrol again with it.`;
+  throw new QuenError('CONFIG_INVALID', message);
 }
 
 async function assertCanLearn({ gallery, learnFromPhotos: isAsked }: ResolvedIdentifyOptions): Promise<void> {
@@ -150,11 +185,18 @@ async function learntPhotos(
   return await learnFromPhotos({ gallery, strangers, probes }, { revoke, signal });
 }
 
+function assertSameRejector({ rejector: kept = 'none' }: Recogniser, stated: ResolvedIdentifyOptions): void {
+  if (stated.rejector === kept) return;
+  const message = `${stated.gallery} was calibrated with the rejector '${kept}', not '${stated.rejector}'. Leave out --rejector, or make the file again with --rejector ${stated.rejector}.`;
+  throw new QuenError('CONFIG_INVALID', message);
+}
+
 /** A gallery is searched with the networks and the rule it was made with, unless the caller says otherwise. */
-function optionsOf({ detector, embedders, nonMated }: Gallery): Partial<IdentifyOptions> {
+function optionsOf({ gallery, rejector = 'none' }: Recogniser): Partial<IdentifyOptions> {
+  const { detector, embedders, nonMated } = gallery;
   const networks = embedders.map(({ name }) => name);
   const found = detector === undefined ? { aligned: true } : { detector: detector.name };
-  return { networks, rule: nonMated.rule, ...found };
+  return { networks, rule: nonMated.rule, rejector: rejector as RejectorChoice, ...found };
 }
 
 function assertSameNetworks(gallery: Gallery, extraction: OpenExtraction): void {

@@ -3,6 +3,7 @@ import { openInnerProducts } from '../adapters/onnx/inner-products.ts';
 import { QuenError } from '../core/errors.ts';
 import type { ExtractedPhoto } from '../core/photo.ts';
 import type { Gallery } from '../gallery/gallery.ts';
+import { compareSharedParts, type FusedPart, fusionWeights } from '../gallery/shared-parts.ts';
 import { innerProducts } from '../numerics/inner-products.ts';
 import { strangerProbes } from '../pipeline/calibrate.ts';
 import type { LabelledExtraction } from '../pipeline/enrol.ts';
@@ -64,27 +65,30 @@ export async function learnFromPhotos(
   how: { readonly revoke?: string | undefined; readonly signal?: AbortSignal | undefined },
 ): Promise<LearntPhotos> {
   const dimension = gallery.templates.cols;
-  const pile = pileOfPhotos(probes, dimension);
+  const pile = pileOfPhotos(probes, dimension, fusionWeights(gallery));
   const revoked = how.revoke === undefined ? new Set<number>() : await revokedFaces(how.revoke, pile);
   await using products = await openInnerProducts({ threads: PRODUCT_THREADS });
-  const enrolled = await enrolledFaces(pile, gallery, products.innerProducts);
+  const { parts } = gallery;
+  const scores = byShared(products.innerProducts, parts);
+  const enrolled = await enrolledFaces(pile, gallery, scores);
   const barred = new Set([...revoked, ...enrolled, ...copiedFaces(pile)]);
   const plan: LabellingPlan = {
     ...LABELLING_DEFAULTS,
-    way: templatesWay(gallery.nonMated.rule, products.innerProducts),
+    way: templatesWay(gallery.nonMated.rule, scores, parts),
     // Templates cannot learn who is nobody.
     withUnknown: false,
     barred,
     seed: LABELLING_SEED,
     signal: how.signal,
   };
-  const material = { gallery, strangers: strangerProbes(strangers, dimension) };
+  const material = { gallery, strangers: strangerProbes(strangers, gallery) };
   const found = await transduce(material, pile, plan);
   const counts = { barredCount: barred.size, revokedCount: revoked.size };
   const learning = learningOf(found, counts);
   if (found.labels.length === 0) return { learning, recogniser: galleryRecogniser(gallery), labels: [] };
   // Plain inner products outlive the session, and a hit does not depend on what else is searched.
-  const taught = { ...found, plan: { ...plan, way: templatesWay(gallery.nonMated.rule, plainProducts) } };
+  const way = templatesWay(gallery.nonMated.rule, byShared(plainProducts, parts), parts);
+  const taught = { ...found, plan: { ...plan, way } };
   const recogniser = await transducedRecogniser(material, pile, taught);
   return { learning, recogniser, labels: labelsByPhoto(found.labels, pile) };
 }
@@ -96,6 +100,13 @@ const PRODUCT_THREADS = 2;
 const LABELLING_SEED = 1;
 
 const plainProducts: InnerProducts = async (a, b) => innerProducts(a, b);
+
+/** Faces that a network failed on are compared by the others. */
+function byShared(products: InnerProducts, parts: readonly FusedPart[] | undefined): InnerProducts {
+  if (parts === undefined) return products;
+  return async (probes, templates) =>
+    compareSharedParts({ scores: await products(probes, templates), probes, templates }, parts);
+}
 
 function learningOf(
   found: Transduction,

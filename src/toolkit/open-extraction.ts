@@ -6,7 +6,7 @@ import { type DecodeLimits, decodePhoto } from '../adapters/sharp/decode-photo.t
 import { FacePool } from '../adapters/workers/face-pool.ts';
 import type { ShippedNetwork, WorkerSetup } from '../adapters/workers/protocol.ts';
 import { QuenError } from '../core/errors.ts';
-import type { ViewPorts } from '../core/ports.ts';
+import type { MeasurePorts, ViewPorts } from '../core/ports.ts';
 import { cascadeOptionsSchema } from '../detection/cascade.ts';
 import type { NetworkStamp } from '../gallery/gallery.ts';
 import type { DetectorCard, EmbedderCard, NetworkCard, RestorerCard } from '../networks/card.ts';
@@ -16,6 +16,9 @@ import { FaceCaches } from './face-caches.ts';
 /** Extraction ready to run, and what it is made of. */
 export interface OpenExtraction extends AsyncDisposable {
   readonly ports: ViewPorts;
+  /** For measuring the faces it found. */
+  readonly measuring: MeasurePorts;
+  readonly caches: FaceCaches;
   readonly detector: DetectorCard | undefined;
   readonly embedders: readonly EmbedderCard[];
   /** Absent where crops are embedded as they are. */
@@ -50,15 +53,26 @@ export async function openExtraction(options: ExtractionOptions): Promise<OpenEx
     ...(restorer && { restorer }),
   };
   const pool = await FacePool.start(new URL('../worker.js', import.meta.url), setup, options.threads);
+  const files: Pick<ViewPorts, 'read' | 'decode'> = {
+    read: (photo) => readPhoto(photo.path, limits.maxBytes),
+    decode: (bytes) => decodePhoto(bytes, limits),
+  };
   return {
     ports: {
-      read: (photo) => readPhoto(photo.path, limits.maxBytes),
-      decode: (bytes) => decodePhoto(bytes, limits),
+      ...files,
       extractor: pool,
       detections: caches.detections,
       embeddings: caches.embeddings,
       viewCaches: (seed) => caches.views(seed),
     },
+    measuring: {
+      ...files,
+      concurrency: pool.concurrency,
+      get measures() {
+        return caches.measures();
+      },
+    },
+    caches,
     detector: detector?.card,
     embedders: embedders.map(({ card }) => card),
     ...(restorer && { restorer: restorer.card }),

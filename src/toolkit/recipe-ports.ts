@@ -116,8 +116,8 @@ async function embedWhole(
   { viewCount, seed }: ViewSettings,
   { site, ports }: Embedding,
 ): Promise<Matrix> {
-  const { bytes } = await ports.read(site.fileOf(photo));
-  const { image } = await ports.decode(bytes);
+  const { bytes, sha256 } = await ports.read(site.fileOf(photo));
+  const { image } = await ports.decode(bytes, sha256);
   const [passes] = await ports.extractor.embedViews({
     image: resizeImage(image, WHOLE_SIDE_PX, WHOLE_SIDE_PX),
     networks: [{ network: 0, firstPass: 0 }],

@@ -3,6 +3,8 @@ import { engineVersions } from '../adapters/engine-versions.ts';
 import { weightsId } from '../adapters/network-store/prepared-networks.ts';
 import type { SkippedFile, Threshold } from '../core/identification.ts';
 import type { ExtractedPhoto } from '../core/photo.ts';
+import type { Gallery } from '../gallery/gallery.ts';
+import type { Fusion } from '../pipeline/ensemble/fusion.ts';
 import type { LearntProbability } from '../pipeline/learn-probability.ts';
 import { version } from '../version.ts';
 import type { FinishedRun } from './identification-run.ts';
@@ -14,6 +16,8 @@ export interface RunManifest {
   readonly versions: Readonly<Record<string, string>>;
   readonly options: Readonly<Record<string, unknown>>;
   readonly networks: readonly unknown[];
+  /** How several networks weigh; null for a single one. */
+  readonly fusion: Pick<Fusion, 'networks'> | Fusion | null;
   readonly threshold: Threshold;
   /** How probabilities were learnt; null where there was nothing to learn them from. */
   readonly probability: LearntProbability | null;
@@ -59,6 +63,7 @@ export function runManifest({
       sha256: weightsId(card),
       licence: card.licence,
     })),
+    fusion: identification.fusion ?? fusionOf(gallery),
     threshold: identification.threshold,
     probability: identification.probability ?? null,
     learning: identification.learning ?? null,
@@ -70,6 +75,17 @@ export function runManifest({
       photos_sha256: hashOf(probes.map(({ photo, sha256 }) => [photo.name, sha256])),
     },
     skipped: [...identification.skipped, ...unusable],
+  };
+}
+
+/** The weights of a gallery that was made earlier; one without any weighs its networks the same. */
+function fusionOf({ embedders, parts }: Gallery): Pick<Fusion, 'networks'> | null {
+  if (embedders.length === 1) return null;
+  return {
+    networks: embedders.map(({ name }, place) => ({
+      name,
+      weight: parts?.[place]?.weight ?? 1 / embedders.length,
+    })),
   };
 }
 

@@ -7,9 +7,12 @@ import type { TrainHeads } from '../heads/train-heads.ts';
 import { isTrainedHead } from '../heads/trained-spec.ts';
 import type { EpochReport } from '../heads/training/training-state.ts';
 import { strangerProbes } from '../pipeline/calibrate.ts';
+import type { RejectionPlan } from '../pipeline/rejection/fit-rejector.ts';
 import { type TrainedRecogniser, trainRecogniser } from '../pipeline/training/train-recogniser.ts';
 import type { HeadOptions } from './head-options.ts';
 import type { OpenExtraction } from './open-extraction.ts';
+import { withRejectionPlan } from './rejection.ts';
+import type { RejectorChoice } from './rejector-options.ts';
 import type { TrainControl, TrainingSources } from './training-sources.ts';
 import { trainingViews } from './training-views.ts';
 
@@ -22,7 +25,13 @@ export interface TrainedOn extends TrainedRecogniser {
 /** Trains heads on a gallery: embeds views where they are asked for, judges, fits the best and calibrates it. */
 export async function trainOn(
   sources: TrainingSources,
-  settings: { readonly options: HeadOptions; readonly extraction: OpenExtraction; readonly threads: number },
+  settings: {
+    readonly options: HeadOptions;
+    /** What rejects in the place of heads and templates; a gallery that was calibrated with it has it too. */
+    readonly rejector?: RejectorChoice;
+    readonly extraction: OpenExtraction;
+    readonly threads: number;
+  },
   control: TrainControl,
 ): Promise<TrainedOn> {
   const { options, extraction, threads } = settings;
@@ -32,7 +41,7 @@ export async function trainOn(
     { extraction, viewCount: options.views, seed: options.seed },
     control,
   );
-  const strangers = strangerProbes(sources.strangers, gallery.templates.cols);
+  const strangers = strangerProbes(sources.strangers, gallery);
   const open = (graph: Uint8Array) => createSession(graph, { threads: 1 });
   const pool = headPool({
     entry: new URL('../train-worker.js', import.meta.url),
@@ -47,16 +56,20 @@ export async function trainOn(
     curves = heads.map(({ epochs }) => epochs);
     return heads;
   };
-  const trained = await trainRecogniser(
-    { gallery, strangers, ...(views && { views }) },
-    {
-      heads: options.heads,
-      make: (name) => createHead(name as HeadName, { train, open }),
-      seed: options.seed,
-      strangerUse: options.strangersAs,
-      signal,
-    },
-  );
+  const learn = (rejection?: RejectionPlan): Promise<TrainedRecogniser> =>
+    trainRecogniser(
+      { gallery, strangers, ...(views && { views }) },
+      {
+        heads: options.heads,
+        make: (name) => createHead(name as HeadName, { train, open }),
+        seed: options.seed,
+        strangerUse: options.strangersAs,
+        rejection,
+        signal,
+      },
+    );
+  const { rejector = 'none' } = settings;
+  const trained = rejector === 'none' ? await learn() : await withRejectionPlan(rejector, signal, learn);
   // The last fit is the one that is kept; a head with a closed form has none.
   return { ...trained, curves: isTrainedHead(trained.name) ? curves : [] };
 }

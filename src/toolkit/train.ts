@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { writeBundle } from '../adapters/files/bundle-store.ts';
 import { prepareOutputFolder, writeFileWhole } from '../adapters/files/write-file.ts';
 import { extractPhotos } from '../pipeline/extract-photos.ts';
+import { networkFailures } from '../pipeline/network-faults.ts';
 import { renderTraining } from '../report/training/render-training.ts';
 import { bundleOf } from './bundle-of.ts';
 import { enrolAndCalibrate, filesOf, withLabels } from './enrol-people.ts';
@@ -10,6 +11,7 @@ import { thresholdOf } from './identify.ts';
 import { openExtraction } from './open-extraction.ts';
 import { parseOptions } from './parse-options.ts';
 import { enrolledFrom, strangersFrom } from './photo-sets.ts';
+import { withRejector } from './rejection.ts';
 import { trainOn } from './train-on.ts';
 import { type Training, type TrainOptions, trainOptionsSchema } from './train-options.ts';
 import { trainingModel } from './training-report.ts';
@@ -32,15 +34,23 @@ export async function trainPeople(options: TrainOptions, control: TrainControl =
   const split = people.labelled.length;
   const labelled = withLabels(people.labelled, photos.slice(0, split));
   const unknown = withLabels(strangers.labelled, photos.slice(split));
-  const settings = { extraction, rule: resolved.rule };
-  const { gallery, skipped, strangers: others } = enrolAndCalibrate(labelled, unknown, settings);
+  const settings = { extraction, rule: resolved.rule, weights: resolved.weights };
+  const calibrated = enrolAndCalibrate(labelled, unknown, settings);
+  const { gallery: enrolled, fusion, skipped, strangers: others } = calibrated;
+  const { rejector } = resolved;
+  const gallery = await withRejector(enrolled, others, { rejector, signal: control.signal });
   const sources = { gallery, people: labelled, strangers: others };
-  const made = await trainOn(sources, { options: resolved, extraction, threads: resolved.threads }, control);
+  const made = await trainOn(
+    sources,
+    { options: resolved, rejector, extraction, threads: resolved.threads },
+    control,
+  );
   const training: Training = {
     gallery,
+    ...(fusion && { fusion }),
     head: { name: made.name, rejection: made.trained.rejection, validation: made.validation },
-    threshold: thresholdOf(made.trained, resolved.fpir),
-    skipped: [...people.skipped, ...strangers.skipped, ...skipped],
+    threshold: thresholdOf({ ...made.trained, ...(rejector !== 'none' && { rejector }) }, resolved.fpir),
+    skipped: [...people.skipped, ...strangers.skipped, ...skipped, ...networkFailures(photos)],
   };
   await writeBundle(resolved.out, bundleOf(made, { gallery, extraction, options: resolved }));
   if (resolved.report !== undefined) {

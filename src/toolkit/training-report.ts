@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { BundleRejection } from '../bundle/bundle.ts';
 import type { TrainingModel } from '../report/training/training-model.ts';
 import type { TrainedOn } from './train-on.ts';
 import type { ResolvedTrainOptions, Training } from './train-options.ts';
@@ -14,7 +15,7 @@ export function trainingModel(
     Networks: options.networks.join(', '),
     'Views of a photo': options.views,
     Head: head.name,
-    'Rejected by': head.rejection === 'head' ? "the head's own score" : "the templates' score",
+    'Rejected by': rejectedBy(head.rejection, options.rejector),
     Seed: options.seed,
   };
   return {
@@ -29,4 +30,9 @@ export function trainingModel(
     curves,
     skipped,
   };
+}
+
+function rejectedBy(rejection: BundleRejection, rejector: string): string {
+  if (rejection === 'rejector') return `the rejector ${rejector}`;
+  return rejection === 'head' ? "the head's own score" : "the templates' score";
 }

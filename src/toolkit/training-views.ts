@@ -1,6 +1,7 @@
 import type { Progress } from '../core/ports.ts';
 import { fusedViews } from '../embedding/fuse.ts';
 import type { EnrolledFace } from '../gallery/gallery.ts';
+import { fusionWeights } from '../gallery/shared-parts.ts';
 import type { TrainingViews } from '../heads/head.ts';
 import { extractViews, type FaceInPhoto, type PhotoViews } from '../pipeline/extract-views.ts';
 import type { OpenExtraction } from './open-extraction.ts';
@@ -37,6 +38,7 @@ export async function trainingViews(
     return { photo: found.photo, sha256: face.sha256, face: placeOf(face, found) };
   });
   const { cols } = gallery.templates;
+  const weights = fusionWeights(gallery);
   // Written slice by slice into one array: views of thousands of photos fill gigabytes.
   const data = new Float32Array(faces.length * (PLAIN_PASSES + viewCount) * cols);
   const photoOf: number[] = [];
@@ -54,7 +56,7 @@ export async function trainingViews(
     const run = await extractViews(slice, { viewCount, seed }, extraction.ports, control);
     progress.cachedCount += run.cachedCount;
     run.photos.forEach((photo, place) => {
-      for (const fused of fusedRows(photo)) {
+      for (const fused of fusedRows(photo, weights)) {
         data.set(fused, photoOf.length * cols);
         photoOf.push(start + place);
       }
@@ -74,7 +76,10 @@ function placeOf({ box }: EnrolledFace, { extraction }: TrainingSources['people'
 }
 
 /** Each pass of a face, all networks fused. */
-function fusedRows(photo: PhotoViews): Float32Array[] {
+function fusedRows(photo: PhotoViews, weights: readonly number[] | undefined): Float32Array[] {
   if (photo.kind !== 'embedded') return [];
-  return fusedViews(photo.networks.map(({ plain, mirror, views }) => [plain, mirror, ...views]));
+  return fusedViews(
+    photo.networks.map(({ plain, mirror, views }) => [plain, mirror, ...views]),
+    weights,
+  );
 }

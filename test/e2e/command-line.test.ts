@@ -15,6 +15,7 @@ const COMMANDS: Record<string, string[]> = {
     '--fpir',
   ],
   enrol: ['--people', '--out', '--strangers', '--rule'],
+  ensemble: ['--people', '--train', '--strangers', '--network', '--within', '--weights', '--json'],
   export: ['--onnx', '--bundle', '--out', '--fpir'],
   evaluate: ['--images', '--train', '--test', '--unknown-label', '--json'],
   'evaluate lfw-pairs': ['--images', '--pairs', '--json', '--network', '--threads'],

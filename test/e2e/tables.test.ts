@@ -159,6 +159,15 @@ describe('quen evaluate', () => {
     expect(report['rank1']).toBeGreaterThanOrEqual(0.9);
     expect(report['auroc']).toBeGreaterThan(0.95);
     expect(report['detect_fail']).toBe(0);
+    const [low, high] = report['intervals']['rank1'];
+    expect(low).toBeLessThanOrEqual(report['rank1']);
+    expect(high).toBe(1);
+    // Ten strangers do not measure one in ten.
+    expect(report['dir_at_fpir']['0.1']).toBeNull();
+    expect(said).toMatch(
+      /DIR at FPIR 0\.1 +not measurable: An FPIR of 0\.1 needs 30 searches for strangers; there are 10\./,
+    );
+    expect(said).toMatch(/rank 1 +[01]\.\d{4} {2}\(0\.\d{4} to 1\.0000\)/);
     expect(report['stranger_share']).toBe(0.5);
     expect(report['brier']).toBeGreaterThanOrEqual(0);
     expect(report['brier']).toBeLessThan(0.25);

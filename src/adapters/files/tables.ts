@@ -36,6 +36,22 @@ export async function readLabelTable(path: string, options?: TableOptions): Prom
   return photoRows(parseLines(await readText(path), path), path, options?.needsLabel ?? false);
 }
 
+/** A table with all its columns. */
+export interface WholeTable {
+  /** Names in the order of the table, as it spells them. */
+  readonly columns: readonly string[];
+  /** Cells in the order of the columns; absent ones are empty. */
+  readonly rows: readonly (PhotoRow & { readonly cells: readonly string[] })[];
+}
+
+/** Reads a table as {@link readLabelTable} does, every column of it. */
+export async function readWholeTable(path: string): Promise<WholeTable> {
+  const lines = parseLines(await readText(path), path);
+  const rows = photoRows(lines, path, false);
+  const columns = lines[0]?.cells ?? [];
+  return { columns, rows: rows.map((row, place) => ({ ...row, cells: lines[place + 1]?.cells ?? [] })) };
+}
+
 /** One row of a table with a number for each photo. */
 export interface ValueRow extends PhotoRow {
   readonly value: number;

@@ -4,6 +4,7 @@ import { counted } from '../counted.ts';
 import { readFlags } from '../flags.ts';
 import { withProgress } from '../progress.ts';
 import type { QuenCommand } from '../quen-command.ts';
+import { skippedText } from '../skipped-text.ts';
 import {
   decisionArgs,
   extractionArgs,
@@ -11,12 +12,15 @@ import {
   extractionOptionsOf,
   present,
 } from './extraction-args.ts';
+import { fusionArgs, weightsOf } from './fusion-args.ts';
 
 const args = {
   people: { type: 'string', valueHint: 'DIR', description: 'A folder of photos per person', required: true },
   out: { type: 'string', valueHint: 'FILE', description: 'The gallery file to write', required: true },
   strangers: decisionArgs.strangers,
   rule: decisionArgs.rule,
+  rejector: decisionArgs.rejector,
+  ...fusionArgs,
   ...extractionArgs,
 } satisfies ArgsDef;
 
@@ -26,14 +30,16 @@ export const enrolCommand: QuenCommand = {
   args,
   run: async (rawArgs, signal) => {
     const flags = readFlags(rawArgs, args, extractionLists);
-    const { people, out, strangers, rule } = flags.values;
-    const options = present({ people, out, strangers, rule, ...extractionOptionsOf(flags) });
-    const { gallery, skipped } = await withProgress('Reading photos', (onProgress) =>
+    const { people, out, strangers, rule, rejector } = flags.values;
+    const stated = { people, out, strangers, rule, rejector };
+    const options = present({ ...stated, ...weightsOf(flags), ...extractionOptionsOf(flags) });
+    const { gallery, fusion, skipped } = await withProgress('Reading photos', (onProgress) =>
       enrolGallery(options as Parameters<typeof enrolGallery>[0], { signal, onProgress }),
     );
     const { identities, faces } = gallery;
     const enrolled = counted(identities.length, 'person', 'people');
     process.stdout.write(`${enrolled} enrolled from ${counted(faces.length, 'photo')}: ${out}\n`);
-    for (const { path, reason } of skipped) process.stdout.write(`  left out: ${path}: ${reason}\n`);
+    if (fusion !== undefined) process.stdout.write(`${fusion.statement}\n`);
+    process.stdout.write(skippedText(skipped));
   },
 };

@@ -6,10 +6,14 @@ import {
   type LfwPairsReport,
 } from '../../toolkit/evaluate.ts';
 import type { HeadOptionsInput } from '../../toolkit/head-options.ts';
+import { identificationText, speedText } from '../evaluation-text.ts';
 import { type Flags, readFlags } from '../flags.ts';
 import { headText } from '../head-text.ts';
 import { withProgress, withTrainingProgress } from '../progress.ts';
 import type { QuenCommand } from '../quen-command.ts';
+import { robustnessText } from '../robustness-text.ts';
+import { skippedText } from '../skipped-text.ts';
+import { slicesText } from '../slice-text.ts';
 import {
   decisionArgs,
   extractionArgs,
@@ -20,7 +24,9 @@ import {
   present,
   probabilityArgs,
 } from './extraction-args.ts';
+import { fusionArgs, weightsOf } from './fusion-args.ts';
 import { headArgs, headLists, headOptionsOf } from './head-args.ts';
+import { sweepArgs, sweepLists, sweepOptionsOf } from './sweep-args.ts';
 
 const tableArgs = {
   images: {
@@ -45,13 +51,16 @@ const tableArgs = {
   ...probabilityArgs,
   ...learningArgs,
   ...headArgs,
+  ...fusionArgs,
   ...extractionArgs,
+  ...sweepArgs,
   'unknown-label': {
     type: 'string',
     valueHint: 'LABEL',
     description: "The table's word for nobody (default: unknown)",
   },
   json: { type: 'string', valueHint: 'FILE', description: 'Write the figures there' },
+  out: { type: 'string', valueHint: 'DIR', description: 'Write report.html and report.json there' },
 } satisfies ArgsDef;
 
 /** `quen evaluate` */
@@ -59,7 +68,7 @@ export const evaluateCommand: QuenCommand = {
   description: 'Enrol one table of photos, name another, and score the answers',
   args: tableArgs,
   run: async (rawArgs, signal) => {
-    const flags = readFlags(rawArgs, tableArgs, [...extractionLists, ...headLists]);
+    const flags = readFlags(rawArgs, tableArgs, [...extractionLists, ...headLists, ...sweepLists]);
     const { values } = flags;
     const options = present({
       images: values['images'],
@@ -67,19 +76,23 @@ export const evaluateCommand: QuenCommand = {
       test: values['test'],
       strangers: values['strangers'],
       rule: values['rule'],
+      rejector: values['rejector'],
       fpir: numberOf(values['fpir']),
       strangerShare: numberOf(values['stranger-share']),
       learnFromPhotos: values['learn-from-photos'],
       revoke: values['revoke'],
       unknownLabel: values['unknown-label'],
       json: values['json'],
+      out: values['out'],
       training: trainingOf(flags),
+      ...weightsOf(flags),
+      ...sweepOptionsOf(flags),
       ...extractionOptionsOf(flags),
     });
     const report = await withTrainingProgress((watch) =>
       evaluateTables(options as Parameters<typeof evaluateTables>[0], { signal, ...watch }),
     );
-    process.stdout.write(identificationText(report));
+    process.stdout.write(reportText(report));
   },
 };
 
@@ -111,53 +124,34 @@ export const evaluateLfwPairsCommand: QuenCommand = {
   },
 };
 
-function identificationText(report: EvaluationReport): string {
-  const dirs = Object.entries(report.dir_at_fpir).map(
-    ([rate, dir]) => `  DIR at FPIR ${rate}`.padEnd(24) + share(dir),
-  );
-  const lines = [
-    `  rank 1`.padEnd(24) + share(report.rank1),
-    ...dirs,
-    `  AUROC`.padEnd(24) + share(report.auroc),
-    `  MAP@5`.padEnd(24) + share(report.map5),
-    `${`  FPIR asked, realised`.padEnd(24)}${share(report.asked_fpir)}, ${share(report.realised_fpir)}`,
-    ...probabilityLines(report),
-    `  photos without a face`.padEnd(24) + report.detect_fail,
-    `  photos a second`.padEnd(24) + speed(report),
-  ];
-  const searches = `${report.mated_searches} searches for enrolled people, ${report.non_mated_searches} for strangers`;
+function reportText(report: EvaluationReport): string {
   const head = report.head === undefined ? '' : headText(report.head);
   const learning = report.learning === undefined ? '' : `${report.learning.statement}\n`;
-  return `${searches}\n${lines.join('\n')}\n${learning}${report.threshold_statement}\n${head}`;
-}
-
-function probabilityLines({ ece, brier, log_loss, stranger_share }: EvaluationReport): string[] {
-  if (stranger_share === null) return [`  probabilities`.padEnd(24) + share(null)];
-  const figures = `ECE ${share(ece)}, Brier ${share(brier)}, log loss ${share(log_loss)}`;
-  return [`${`  probabilities`.padEnd(24)}${figures}, stated for ${percentOf(stranger_share)} strangers`];
-}
-
-function percentOf(value: number): string {
-  return `${Number((100 * value).toPrecision(3))} %`;
+  const fusion = report.fusion === undefined ? '' : `${report.fusion.statement}\n`;
+  const failures = skippedText(report.network_failures);
+  const figures = identificationText(report);
+  const slices = slicesText(report.slices ?? []);
+  const robustness = report.robustness === undefined ? '' : robustnessText(report.robustness);
+  return `${figures}${fusion}${learning}${report.threshold_statement}\n${head}${failures}${slices}${robustness}`;
 }
 
 function pairsText(report: LfwPairsReport): string {
   const error = (100 * report.accuracy_standard_error).toFixed(2);
   const lines = [
-    `${`  accuracy`.padEnd(24)}${(100 * report.accuracy).toFixed(2)} % +- ${error}`,
+    `${`  accuracy`.padEnd(24)}${(100 * report.accuracy).toFixed(2)} % +- ${error} over folds`,
+    `${`  95 % over people`.padEnd(24)}${percent(report.accuracy_interval.low)} to ${percent(report.accuracy_interval.high)}`,
     `  TAR at FAR 0.1 %`.padEnd(24) + share(report.tar_at_far['0.001']),
     `  equal error rate`.padEnd(24) + share(report.eer),
     `  photos without a face`.padEnd(24) + report.detect_fail,
-    `  photos a second`.padEnd(24) + speed(report),
+    `  photos a second`.padEnd(24) + speedText(report),
   ];
   return `${report.pairs} pairs of ${report.photos} photos\n${lines.join('\n')}\n`;
 }
 
-function share(value: number | null): string {
-  return value === null ? 'not measurable' : value.toFixed(4);
+function percent(value: number): string {
+  return `${(100 * value).toFixed(2)} %`;
 }
 
-function speed({ photos_per_s, photos_from_cache }: EvaluationReport | LfwPairsReport): string {
-  const cached = photos_from_cache > 0 ? ` (${photos_from_cache} from an earlier run)` : '';
-  return `${photos_per_s ?? 'none was new'}${cached}`;
+function share(value: number | null): string {
+  return value === null ? 'not measurable' : value.toFixed(4);
 }

@@ -1,5 +1,6 @@
 import type { ArgsDef } from 'citty';
 import type { ExtractionOptionsInput } from '../../toolkit/extraction-options.ts';
+import { REJECTOR_CHOICES } from '../../toolkit/rejector-options.ts';
 import type { Flags } from '../flags.ts';
 
 /** Flags every command that reads photos has. */
@@ -7,7 +8,7 @@ export const extractionArgs = {
   network: {
     type: 'string',
     valueHint: 'NAME...',
-    description: "Embedders to use, see 'quen networks list'; several are weighed equally",
+    description: "Embedders to use, see 'quen networks list'; several are used together",
   },
   detector: { type: 'string', valueHint: 'NAME', description: 'Detector to use' },
   restore: {
@@ -39,6 +40,11 @@ export const decisionArgs = {
     type: 'string',
     valueHint: 'blend|mean|nearest',
     description: "How one person's photos become one score (default: blend)",
+  },
+  rejector: {
+    type: 'string',
+    valueHint: 'NAME',
+    description: `What accepts or rejects the best candidate (default: none, its own score): ${REJECTOR_CHOICES.join(', ')}`,
   },
 } satisfies ArgsDef;
 

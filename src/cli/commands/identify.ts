@@ -16,6 +16,7 @@ import {
   present,
   probabilityArgs,
 } from './extraction-args.ts';
+import { fusionArgs, weightsOf } from './fusion-args.ts';
 
 const args = {
   people: { type: 'string', valueHint: 'DIR', description: 'A folder of photos per person' },
@@ -36,6 +37,7 @@ const args = {
   ...decisionArgs,
   ...probabilityArgs,
   ...learningArgs,
+  ...fusionArgs,
   ...extractionArgs,
   'unknown-label': {
     type: 'string',
@@ -56,16 +58,17 @@ export const identifyCommand: QuenCommand = {
   run: async (rawArgs, signal) => {
     const flags = readFlags(rawArgs, args, extractionLists);
     const { values } = flags;
-    const { people, gallery, photos, train, test, images, strangers, rule } = values;
+    const { people, gallery, photos, train, test, images, strangers, rule, rejector } = values;
     const out = typeof values['out'] === 'string' ? values['out'] : 'quen-out';
     const options = present({
-      ...{ people, gallery, photos, train, test, images, strangers, rule, out },
+      ...{ people, gallery, photos, train, test, images, strangers, rule, rejector, out },
       fpir: numberOf(values['fpir']),
       strangerShare: numberOf(values['stranger-share']),
       learnFromPhotos: values['learn-from-photos'],
       revoke: values['revoke'],
       unknownLabel: values['unknown-label'],
       reportPhotos: numberOf(values['report-photos']),
+      ...weightsOf(flags),
       ...extractionOptionsOf(flags),
     });
     const found = await withProgress('Reading photos', (onProgress) =>
@@ -82,11 +85,14 @@ export function identificationText(found: Identification, out: string): string {
   const groups = new Set(faces.map(({ unknownGroup }) => unknownGroup).filter((group) => group !== undefined))
     .size;
   const count = (kind: string): number => found.photos.filter((photo) => photo.kind === kind).length;
+  const lackingCount = found.skipped.filter(({ code }) => code === 'network-left-out').length;
   const lines = [
     `${counted(found.photos.length, 'photo')}, ${counted(faces.length, 'face')}: ${named} named, ${faces.length - named} unknown${groups === 0 ? '' : ` (${counted(groups, 'person', 'people')}, as it looks)`}`,
     ...noteIf(count('no-face'), 'without a face', 'photo'),
     ...noteIf(count('failed'), 'that could not be used, see identities.csv', 'photo'),
-    ...noteIf(found.skipped.length, 'that took no part, see run.json', 'file'),
+    ...noteIf(found.skipped.length - lackingCount, 'that took no part, see run.json', 'file'),
+    ...noteIf(lackingCount, 'judged without a network that failed on it, see run.json', 'photo'),
+    ...(found.fusion ? [found.fusion.statement] : []),
     ...(found.learning ? [found.learning.statement] : []),
     found.threshold.statement,
     `Look at ${join(out, 'report.html')}`,

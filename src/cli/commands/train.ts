@@ -5,6 +5,7 @@ import { readFlags } from '../flags.ts';
 import { headText } from '../head-text.ts';
 import { withTrainingProgress } from '../progress.ts';
 import type { QuenCommand } from '../quen-command.ts';
+import { skippedText } from '../skipped-text.ts';
 import {
   decisionArgs,
   extractionArgs,
@@ -13,6 +14,7 @@ import {
   numberOf,
   present,
 } from './extraction-args.ts';
+import { fusionArgs, weightsOf } from './fusion-args.ts';
 import { headArgs, headLists, headOptionsOf } from './head-args.ts';
 
 const args = {
@@ -23,6 +25,7 @@ const args = {
   report: { type: 'string', valueHint: 'FILE', description: 'Page to write on how the training went' },
   ...headArgs,
   ...decisionArgs,
+  ...fusionArgs,
   ...extractionArgs,
 } satisfies ArgsDef;
 
@@ -32,17 +35,23 @@ export const trainCommand: QuenCommand = {
   args,
   run: async (rawArgs, signal) => {
     const flags = readFlags(rawArgs, args, [...extractionLists, ...headLists]);
-    const { people, train, images, out, report, strangers, rule, fpir } = flags.values;
-    const stated = { people, train, images, out, report, strangers, rule, fpir: numberOf(fpir) };
-    const options = present({ ...stated, ...headOptionsOf(flags), ...extractionOptionsOf(flags) });
+    const { people, train, images, out, report, strangers, rule, rejector, fpir } = flags.values;
+    const stated = { people, train, images, out, report, strangers, rule, rejector, fpir: numberOf(fpir) };
+    const options = present({
+      ...stated,
+      ...headOptionsOf(flags),
+      ...weightsOf(flags),
+      ...extractionOptionsOf(flags),
+    });
     const training = await withTrainingProgress((watch) =>
       trainPeople(options as Parameters<typeof trainPeople>[0], { signal, ...watch }),
     );
-    const { gallery, head, threshold, skipped } = training;
+    const { gallery, fusion, head, threshold, skipped } = training;
     const learnt = counted(gallery.identities.length, 'person', 'people');
     process.stdout.write(`${learnt} learnt from ${counted(gallery.faces.length, 'photo')}: ${out}\n`);
     process.stdout.write(`${headText(head)}${threshold.statement}\n`);
-    for (const { path, reason } of skipped) process.stdout.write(`  left out: ${path}: ${reason}\n`);
+    if (fusion !== undefined) process.stdout.write(`${fusion.statement}\n`);
+    process.stdout.write(skippedText(skipped));
     if (report !== undefined) process.stdout.write(`Look at ${report}\n`);
   },
 };

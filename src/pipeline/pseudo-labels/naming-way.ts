@@ -1,4 +1,5 @@
 import { identityMeans, identityScoresInto, type ScoreRule } from '../../gallery/identity-scores.ts';
+import type { FusedPart } from '../../gallery/shared-parts.ts';
 import type { Head, StrangerRole, TrainingSet } from '../../heads/head.ts';
 import { type Matrix, row, rowRange } from '../../numerics/matrix.ts';
 
@@ -21,12 +22,24 @@ export type InnerProducts = (a: Matrix, b: Matrix) => Promise<Matrix>;
 /** Probes scored at a time, to bound memory. */
 const BLOCK = 1024;
 
-/** Names by templates and identity means, by a rule of the gallery; named faces join the templates. */
-export function templatesWay(rule: ScoreRule, innerProducts: InnerProducts): NamingWay {
+/**
+ * Names by templates and identity means, by a rule of the gallery; named faces join the templates.
+ * @param parts of a gallery of several networks, whose inner products must be by shared parts
+ */
+export function templatesWay(
+  rule: ScoreRule,
+  innerProducts: InnerProducts,
+  parts?: readonly FusedPart[],
+): NamingWay {
   return {
     name: `templates, ${rule}`,
     learn: async ({ rows, identityOf, identities }) => {
-      const gallery = { templates: rows, identityOf, identityCount: identities.length };
+      const gallery = {
+        templates: rows,
+        identityOf,
+        identityCount: identities.length,
+        ...(parts && { parts }),
+      };
       const means = identityMeans(gallery);
       const scored = { gallery, means, rule };
       return async (probes) => {

@@ -10,8 +10,12 @@ export interface PhotoPile extends Pile {
   readonly faceInPhoto: readonly number[];
 }
 
-/** All faces of some photos, in order. @param dimension length of an embedding, for photos without faces */
-export function pileOfPhotos(photos: readonly ExtractedPhoto[], dimension: number): PhotoPile {
+/** All faces of some photos, in order. @param dimension length of an embedding @param weights as of `fuseEmbeddings` */
+export function pileOfPhotos(
+  photos: readonly ExtractedPhoto[],
+  dimension: number,
+  weights?: readonly number[],
+): PhotoPile {
   const faces = photos.flatMap(({ photo, sha256, extraction }) =>
     extraction.kind === 'faces'
       ? extraction.faces.map(({ embeddings }, place) => ({ photo, sha256, embeddings, place }))
@@ -22,7 +26,7 @@ export function pileOfPhotos(photos: readonly ExtractedPhoto[], dimension: numbe
     sha256Of: faces.map(({ sha256 }) => sha256),
     faceInPhoto: faces.map(({ place }) => place),
     rows: stackRows(
-      faces.map(({ embeddings }) => fuseEmbeddings(embeddings)),
+      faces.map(({ embeddings }) => fuseEmbeddings(embeddings, weights)),
       dimension,
     ),
   };

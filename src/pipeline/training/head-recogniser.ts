@@ -1,7 +1,7 @@
 import type { BundleRejection } from '../../bundle/bundle.ts';
 import type { Gallery, MatedScore, NonMatedScores } from '../../gallery/gallery.ts';
 import { searchGallery } from '../../gallery/search.ts';
-import type { Embeddings, Head } from '../../heads/head.ts';
+import type { Embeddings, Head, HeadScores } from '../../heads/head.ts';
 import type { Matrix } from '../../numerics/matrix.ts';
 import { type Recogniser, type Search, searchable } from '../recogniser.ts';
 
@@ -29,21 +29,23 @@ export function headRecogniser(gallery: Gallery, trained: TrainedHeads): Recogni
   const target = searchable(gallery);
   const { rule } = gallery.nonMated;
   const use = trained.rejection === 'head' ? 'scores' : 'order';
+  const headScores = (probes: Matrix): Promise<HeadScores> =>
+    weightedScores(trained.heads, { rows: probes, networks: trained.networks });
   const search = async (probes: Matrix, asked: Search) => {
-    const scores = await weightedScores(trained.heads, { rows: probes, networks: trained.networks });
+    const { values: scores } = await headScores(probes);
     return searchGallery(probes, target, { rule, ...asked, opinion: { scores, use } });
   };
   const { nonMated, mated } = trained;
-  return { gallery, nonMated, ...(mated && { mated }), search };
+  return { gallery, nonMated, ...(mated && { mated }), headScores, search };
 }
 
-/** Weighted mean of heads' scores, shape [P, columns]. */
-async function weightedScores(heads: readonly WeightedHead[], probes: Embeddings): Promise<Matrix> {
+/** Weighted mean of heads' scores, shape [P, columns]; of the kind of the first. */
+async function weightedScores(heads: readonly WeightedHead[], probes: Embeddings): Promise<HeadScores> {
   const total = heads.reduce((sum, { weight }) => sum + weight, 0);
   const [first, ...others] = heads;
   if (first === undefined) throw new RangeError('There is no head to ask.');
-  const { values } = await first.head.predict(probes);
-  if (others.length === 0) return values;
+  const { kind, values } = await first.head.predict(probes);
+  if (others.length === 0) return { kind, values };
   const data = values.data.map((value) => (value * first.weight) / total);
   for (const { head, weight } of others) {
     const further = (await head.predict(probes)).values;
@@ -51,5 +53,5 @@ async function weightedScores(heads: readonly WeightedHead[], probes: Embeddings
       data[i] = (data[i] ?? 0) + (value * weight) / total;
     });
   }
-  return { ...values, data };
+  return { kind, values: { ...values, data } };
 }

@@ -1,4 +1,4 @@
-import type { Gallery } from '../../gallery/gallery.ts';
+import type { Cohort, Gallery } from '../../gallery/gallery.ts';
 import type { StrangerRole, Strangers, TrainingSet, TrainingViews } from '../../heads/head.ts';
 import { type Matrix, selectRows } from '../../numerics/matrix.ts';
 
@@ -50,6 +50,11 @@ export function strangersFor(
   if (use === 'calibration' || probes.rows === 0) return undefined;
   const networks = gallery.embedders.map(({ name }) => name);
   return { rows: probes, networks, personOf: personNumbers(labels), role: use };
+}
+
+/** Strangers as a rejector compares with them and learns from them. */
+export function cohortOf({ labels, probes }: StrangerFaces): Cohort {
+  return { embeddings: probes, personOf: personNumbers(labels) };
 }
 
 /** The strangers whose place in the order of first appearance passes a test; people are never divided. */

@@ -1,7 +1,9 @@
 import type { BundleRejection } from '../../bundle/bundle.ts';
-import type { NonMatedScores } from '../../gallery/gallery.ts';
+import type { Gallery, NonMatedScores } from '../../gallery/gallery.ts';
 import type { Head } from '../../heads/head.ts';
+import { lacks } from '../../rejection/rejectors/define-rejector.ts';
 import { bestScoresByPerson } from '../calibrate.ts';
+import { strangerScores } from '../rejection/calibrate-rejection.ts';
 import { headRecogniser, type TrainedHeads } from './head-recogniser.ts';
 import {
   type StrangerFaces,
@@ -31,7 +33,9 @@ export interface TrainedRecogniser {
 /**
  * Judges the heads out of fold, fits the best on all photos and calibrates it on strangers. Strangers that were learnt from
  * are not calibrated on: the threshold would be too low for new ones. Without strangers, faces are rejected by the gallery,
- * whose calibration on left-out people holds: the best score of whoever a head puts first is never above its best.
+ * whose calibration on left-out people holds: the best score of whoever a head puts first is never above its best. A plan's
+ * rejector rejects in the place of both, by the gallery's own rejection where there are no strangers; throws `REJECTOR_EVIDENCE`
+ * without either.
  */
 export async function trainRecogniser(
   material: TrainingMaterial,
@@ -40,9 +44,10 @@ export async function trainRecogniser(
   const judged = await validateHeads(material, plan);
   const best = bestWay(judged.filter(({ head }) => plan.heads.includes(head)));
   const hasStrangers = material.strangers.probes.rows > 0;
+  const byScore = hasStrangers ? (best?.rejection ?? 'gallery') : 'gallery';
   const way = {
     head: best?.head ?? plan.heads[0] ?? '',
-    rejection: hasStrangers ? (best?.rejection ?? 'gallery') : 'gallery',
+    rejection: plan.rejection === undefined ? byScore : 'rejector',
   } as const;
   const { learnt, calibration } = divide(material.strangers, plan.strangerUse);
   const head = plan.make(way.head);
@@ -51,7 +56,7 @@ export async function trainRecogniser(
   const allRows = material.gallery.faces.map((_, n) => n);
   await head.fit(trainingSetOf(material, allRows, strangers), plan.seed);
   const uncalibrated = { heads: [{ head, weight: 1 }], networks, rejection: way.rejection };
-  const nonMated = await calibrationScores(material, uncalibrated, calibration);
+  const nonMated = await calibrationScores(material, uncalibrated, { calibration, plan });
   const mated = judged.find((of) => of.head === way.head && of.rejection === way.rejection)?.mated;
   const trained = { ...uncalibrated, nonMated, ...(mated && { mated }) };
   return { name: way.head, head, trained, validation: judged.map(withoutScores) };
@@ -80,10 +85,22 @@ async function calibrationScores(
     readonly networks: readonly string[];
     readonly rejection: BundleRejection;
   },
-  calibration: StrangerFaces,
+  { calibration, plan }: { readonly calibration: StrangerFaces; readonly plan: ValidationPlan },
 ): Promise<Pick<NonMatedScores, 'setOn' | 'people'>> {
-  if (strangers.probes.rows === 0) return gallery.nonMated;
+  if (strangers.probes.rows === 0) return nonMatedWithoutStrangers(gallery, plan);
   const recogniser = headRecogniser(gallery, { ...trained, nonMated: { setOn: 'strangers', people: [] } });
+  if (plan.rejection !== undefined) return await strangerScores(recogniser, calibration, plan.rejection);
   const hits = await recogniser.search(calibration.probes, { candidateCount: 1 });
   return { setOn: 'strangers', people: bestScoresByPerson(hits, calibration.labels) };
+}
+
+/** What templates, or a rejector of whom they name, say of left-out people. */
+function nonMatedWithoutStrangers(
+  gallery: Gallery,
+  { rejection }: Pick<ValidationPlan, 'rejection'>,
+): Pick<NonMatedScores, 'setOn' | 'people'> {
+  if (rejection === undefined) return gallery.nonMated;
+  if (gallery.rejection !== undefined) return gallery.rejection.nonMated;
+  const cure = 'Give some (--strangers), or choose another rejector';
+  throw lacks(rejection.make().name, 'photos of strangers to set its threshold on', cure);
 }

@@ -1,16 +1,19 @@
-import { BUNDLE_REJECTIONS, type BundleRejection } from '../../bundle/bundle.ts';
+import type { BundleRejection } from '../../bundle/bundle.ts';
 import { isQuenError, throwIfAborted } from '../../core/errors.ts';
 import { auroc, dir, dirAtFpir } from '../../evaluation/identification.ts';
 import type { SearchRecord } from '../../evaluation/search-record.ts';
 import type { EnrolledFace, Gallery, MatedScore } from '../../gallery/gallery.ts';
-import type { SearchHit } from '../../gallery/search.ts';
+import { acceptanceOf, type SearchHit } from '../../gallery/search.ts';
 import { type Fold, stratifiedFolds } from '../../heads/folds.ts';
 import type { Head } from '../../heads/head.ts';
 import { NEAR_DUPLICATE, nearDuplicatePairs } from '../../heads/near-duplicates.ts';
 import { selectRows } from '../../numerics/matrix.ts';
 import { galleryRecogniser, type Recogniser } from '../recogniser.ts';
+import type { RejectionPlan } from '../rejection/fit-rejector.ts';
+import { rejectingRecogniser } from '../rejection/rejecting-recogniser.ts';
 import { headRecogniser } from './head-recogniser.ts';
 import {
+  cohortOf,
   type StrangerFaces,
   type StrangerUse,
   strangersFor,
@@ -49,6 +52,8 @@ export interface ValidationPlan {
   readonly make: (name: string) => Head;
   readonly seed: number;
   readonly strangerUse: StrangerUse;
+  /** The rejector that decides in the place of heads and templates; strangers for calibration alone teach it. */
+  readonly rejection?: RejectionPlan | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -58,7 +63,8 @@ const FOLD_COUNT = 3;
 /**
  * Judges heads on the enrolled photos out of fold: photos are held out in turn, stratified by person, copies of one photo
  * together; strangers are dealt to the folds by person. The first way is that of the gallery alone. None where nobody has
- * two photos that differ.
+ * two photos that differ. A plan's rejector rejects in every way; the templates' own score does where it needs a head and there
+ * is none.
  */
 export async function validateHeads(material: TrainingMaterial, plan: ValidationPlan): Promise<JudgedWay[]> {
   const folds = enrolledFolds(material.gallery, plan.seed);
@@ -120,17 +126,27 @@ async function* waysOf(
   plan: ValidationPlan,
 ): AsyncGenerator<{ way: Way; recogniser: Recogniser }> {
   const gallery = galleryOf(material.gallery, rows);
-  yield { way: { head: 'gallery', rejection: 'gallery' }, recogniser: galleryRecogniser(gallery) };
+  const templates = galleryRecogniser(gallery);
+  const rejects = (recogniser: Recogniser, by: RejectionPlan): Promise<Recogniser> =>
+    rejectingRecogniser(recogniser, { plan: by, cohort: strangers.probes.rows > 0 ? cohortOf(strangers) : undefined });
+  const { rejection: rejector } = plan;
+  if (rejector === undefined || rejector.make().needs.headScores)
+    yield { way: { head: 'gallery', rejection: 'gallery' }, recogniser: templates };
+  else yield { way: { head: 'gallery', rejection: 'rejector' }, recogniser: await rejects(templates, rejector) };
   for (const name of plan.heads) {
     const head = plan.make(name);
     const set = trainingSetOf(material, rows, strangersFor(material, strangers, plan.strangerUse));
     await head.fit(set, plan.seed);
-    for (const rejection of BUNDLE_REJECTIONS) {
+    for (const rejection of rejector === undefined ? SCORE_REJECTIONS : (['rejector'] as const)) {
       const trained = { heads: [{ head, weight: 1 }], networks: set.networks, rejection, nonMated: NOBODY };
-      yield { way: { head: name, rejection }, recogniser: headRecogniser(gallery, trained) };
+      const recogniser = headRecogniser(gallery, trained);
+      yield { way: { head: name, rejection }, recogniser: rejector ? await rejects(recogniser, rejector) : recogniser };
     }
   }
 }
+
+/** Rejection by a score of the candidates themselves. */
+const SCORE_REJECTIONS = ['head', 'gallery'] as const;
 
 const NOBODY = { setOn: 'strangers', people: [] } as const;
 
@@ -153,8 +169,9 @@ async function searchFold(
   ];
 }
 
-function record({ candidates: [best], mate }: SearchHit, person: string, isMated: boolean): SearchRecord {
-  const bestScore = best?.score ?? Number.NEGATIVE_INFINITY;
+function record(hit: SearchHit, person: string, isMated: boolean): SearchRecord {
+  const bestScore = acceptanceOf(hit) ?? Number.NEGATIVE_INFINITY;
+  const mate = hit.mate && { rank: hit.mate.rank, score: hit.acceptance ?? hit.mate.score };
   return { person, isMated, found: { bestScore, ...(mate && { mate }) } };
 }
 

@@ -18,8 +18,7 @@ export interface AdaptiveNormOptions {
 }
 
 /**
- * Adaptive symmetric score normalisation, AS-norm (Matejka et al. 2017, equation 5 with the top-k cohorts of section
- * 2.2.2): a cosine s of probe and enrolled vector becomes the mean of (s - m) / d over both sides, m and d the mean and
+ * Adaptive symmetric score normalisation, AS-norm (Matejka et al. 2017, with cohorts of the best scoring): a cosine s of probe and enrolled vector becomes the mean of (s - m) / d over both sides, m and d the mean and
  * the standard deviation of that side's k largest cosines with a cohort of strangers. The score is that of the best
  * identity or the proposed one. Learning throws `REJECTOR_EVIDENCE` without at least two photos of strangers; a cohort
  * of fewer than k is used whole. Throws `CONFIG_INVALID` for a cohort below 2.

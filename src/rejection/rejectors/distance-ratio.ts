@@ -11,7 +11,7 @@ const UNRELATED_DISTANCE = Math.SQRT2;
 const SMALLEST_DISTANCE = 1e-6;
 
 /**
- * Nearest-neighbour distance ratio, open-set nearest neighbour (Mendes Junior et al. 2017, equation 2): with t the
+ * Nearest-neighbour distance ratio, open-set nearest neighbour (Mendes Junior et al. 2017): with t the
  * nearest template and u the nearest one of another identity, R = d(x, t) / d(x, u), Euclidean. The score is 1 - R,
  * in [0, 1]; for a proposed identity t is its nearest template, and the score is below 0 where another is nearer.
  */

@@ -5,7 +5,7 @@ import { defineRejector } from './define-rejector.ts';
 import type { HeadEvidence, Rejector } from './rejector.ts';
 
 /**
- * Negative energy (Liu et al. 2020, equation 4) of a head's logits f: T ln(sum(exp(f / T))) over the enrolled; a column
+ * Negative energy (Liu et al. 2020) of a head's logits f: T ln(sum(exp(f / T))) over the enrolled; a column
  * of strangers does not count. Which identity is proposed makes no difference. Throws `CONFIG_INVALID` for a temperature
  * that is not above 0.
  * @param temperature T

@@ -12,7 +12,7 @@ import type { ProbeEvidence, Rejector } from './rejector.ts';
  * identity mean m, or the proposed one's, under one within-identity covariance W shrunk after Ledoit and Wolf 2004, a
  * multiple of the identity matrix where nobody has two templates.
  *
- * `isRelative` (Ren et al. 2021, equation 3): less that distance, plus the squared distance to one Gaussian of all
+ * `isRelative` (Ren et al. 2021): less that distance, plus the squared distance to one Gaussian of all
  * templates, so that directions in which every face varies count for nothing.
  */
 export function mahalanobisRejector({ isRelative = false } = {}): Rejector {

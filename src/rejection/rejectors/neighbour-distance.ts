@@ -6,7 +6,7 @@ import { productsWith } from './evidence.ts';
 import type { Rejector } from './rejector.ts';
 
 /**
- * k-nearest-neighbour distance (Sun et al. 2022, equation 3): less the Euclidean distance to the k-th nearest template,
+ * k-nearest-neighbour distance (Sun et al. 2022): less the Euclidean distance to the k-th nearest template,
  * of whomever, in [-2, 0]. Which identity is proposed makes no difference. With fewer templates than k the furthest
  * counts. Throws `CONFIG_INVALID` unless k is a whole number above 0.
  * @param neighbourCount k; near the number of photos of a person

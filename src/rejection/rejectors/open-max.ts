@@ -24,7 +24,7 @@ const POOLED_TAIL = 0.05;
 const COSINE_SCALE = 16;
 
 /**
- * OpenMax (Bendale and Boult 2016, algorithms 1 and 2): the activation v of each of the alpha best identities is weighted
+ * OpenMax (Bendale and Boult 2016, algorithm 2): the activation v of each of the alpha best identities is weighted
  * by w = 1 - (alpha - i + 1) / alpha F(d), F the Weibull distribution of the far tail of distances of the identity's
  * photos to its mean, and what is taken away, sum(v (1 - w)), is the activation of unknown. The score is the
  * recalibrated activation of the best identity, or the proposed one, less that of unknown: the log-odds of OpenMax's

@@ -31,6 +31,14 @@ export const REJECTORS = {
   learned: () => learnedRejector({ members: defaultMembers }),
 } as const satisfies Readonly<Record<string, () => Rejector>>;
 
+/** Name of a rejector. */
+export type RejectorName = keyof typeof REJECTORS;
+
+/** Whether a name, from a file or a person, is that of a rejector. */
+export function isRejectorName(name: string): name is RejectorName {
+  return Object.hasOwn(REJECTORS, name);
+}
+
 /** Cheap ones that need no head; on LFW, OpenMax and the extreme value machine beside them changed nothing past noise. */
 function defaultMembers(): Rejector[] {
   return [

@@ -1,6 +1,6 @@
 import { html, type Markup } from '../markup.ts';
 import type { ReportView } from '../report-view.ts';
-import { bestScore, type PlacedFace } from '../tally.ts';
+import { decidingScore, type PlacedFace } from '../tally.ts';
 import { counted, named, scoreText } from '../wording.ts';
 
 /** Tiles in one row; the rest is in the table. */
@@ -45,7 +45,7 @@ function tile(view: ReportView, placed: PlacedFace, captionOf: (face: PlacedFace
 }
 
 function scoreCaption({ face }: PlacedFace): Markup {
-  return html`${scoreText(bestScore(face))}`;
+  return html`${scoreText(decidingScore(face))}`;
 }
 
 /** Who a face is, in a word. */

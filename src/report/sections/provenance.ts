@@ -2,7 +2,10 @@ import { html, type Markup } from '../markup.ts';
 import type { ReportModel, ReportNetwork } from '../report-model.ts';
 
 /** How the page came about: the options, and the networks with what their licences allow. */
-export function provenanceSection({ settings, networks }: ReportModel): Markup {
+export function provenanceSection({
+  settings,
+  networks,
+}: Pick<ReportModel, 'settings' | 'networks'>): Markup {
   const options = settings.map(
     ({ name, value }) => html`<div><dt>${name}</dt><dd><bdi>${value}</bdi></dd></div>`,
   );

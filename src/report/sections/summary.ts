@@ -1,6 +1,6 @@
 import { html, type Markup } from '../markup.ts';
 import type { ReportView } from '../report-view.ts';
-import { bestScore, type PlacedFace, type ReportTally } from '../tally.ts';
+import { decidingScore, type PlacedFace, type ReportTally } from '../tally.ts';
 import { counted, grouped, scoreText } from '../wording.ts';
 import { decisionName, faceTiles } from './face-tile.ts';
 
@@ -71,7 +71,7 @@ function figure(name: string, count: number, tone = ''): Markup {
 }
 
 function closestCaption(placed: PlacedFace, threshold: number): Markup {
-  const margin = bestScore(placed.face) - threshold;
+  const margin = decidingScore(placed.face) - threshold;
   const side = margin >= 0 ? 'above' : 'below';
   return html`<strong>${decisionName(placed)}</strong><span>${scoreText(Math.abs(margin))} ${side}</span>`;
 }

@@ -13,6 +13,19 @@ describe('the bytes of a bundle', () => {
     expect(decodeBundle(encodeBundle(MADE_BUNDLE), 'people.quen')).toEqual(MADE_BUNDLE);
   });
 
+  it('keep the name of a rejector, and are refused where one rejects without a name or a calibration', () => {
+    const decision = { rejection: 'rejector', rejector: 'mean-cosine' } as const;
+    const bundle = { ...MADE_BUNDLE, decision };
+    expect(decodeBundle(encodeBundle(bundle), 'people.quen')).toEqual(bundle);
+    const { nonMatedHead: _, ...uncalibrated } = bundle;
+    for (const broken of [
+      uncalibrated,
+      { ...MADE_BUNDLE, decision: { rejection: 'rejector' } as const },
+      { ...MADE_BUNDLE, decision: { rejection: 'head', rejector: 'mean-cosine' } as const },
+    ])
+      expect(() => encodeBundle(broken)).toThrow(bundleFormat);
+  });
+
   it('give back arrays of any shape and any finite value, bit for bit', () => {
     const array = fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 3 }).chain((dims) =>
       fc

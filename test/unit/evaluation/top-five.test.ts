@@ -25,6 +25,12 @@ describe('the five labels of a photo', () => {
     ]);
   });
 
+  it('have unknown where what a rejector says puts it, whatever the best score is', () => {
+    const unknown = { label: '1000', threshold: 3 };
+    expect(topFiveLabels(candidates, { ...unknown, acceptance: 3 })[1]).toBe('1000');
+    expect(topFiveLabels(candidates, { ...unknown, acceptance: 2.9 })[0]).toBe('1000');
+  });
+
   it('are unknown alone for a photo without a face', () => {
     expect(topFiveLabels([], { label: 'unknown', threshold: 0.5 })).toEqual(['unknown']);
   });

@@ -42,6 +42,54 @@ describe('the gallery file', () => {
     expect(decodeGallery(encodeGallery(gallery), 'x.gallery')).not.toHaveProperty('mated');
   });
 
+  const rejection = {
+    rejector: 'learned',
+    nonMated: { setOn: 'strangers', people: [[-2.5], [1.25, 0]] },
+    mated: [[{ score: 7, isRight: true }], []],
+    cohort: {
+      embeddings: { data: Float32Array.from([0, 0, 1, 0, 0.6, 0.8]), rows: 2, cols: 3 },
+      personOf: Int32Array.of(0, 1),
+    },
+  } as const;
+
+  it('keeps the rejector, its calibration and the strangers that it learns from', () => {
+    const rejecting = { ...gallery, rejection };
+    expect(decodeGallery(encodeGallery(rejecting), 'x.gallery')).toEqual(rejecting);
+    const { cohort: _, ...without } = rejection;
+    const other = { ...gallery, rejection: without };
+    expect(decodeGallery(encodeGallery(other), 'x.gallery')).toEqual(other);
+  });
+
+  it('is refused where strangers are cut off, or the rejector was calibrated on other people', () => {
+    const bytes = encodeGallery({ ...gallery, rejection });
+    expect(() => decodeGallery(bytes.subarray(0, bytes.length - 12), 'x.gallery')).toThrow(
+      /2 photos of strangers/,
+    );
+    const mated = encodeGallery({ ...gallery, rejection: { ...rejection, mated: [[]] } });
+    expect(() => decodeGallery(mated, 'x.gallery')).toThrow(/mated/);
+  });
+
+  const embedders = [...gallery.embedders, { name: 'f', sha256: 'cc' }];
+  const parts = [
+    { dimension: 1, weight: 0.75 },
+    { dimension: 2, weight: 0.25 },
+  ];
+
+  it('keeps what each network gave, and its weight', () => {
+    const weighed = { ...gallery, embedders, parts };
+    expect(decodeGallery(encodeGallery(weighed), 'x.gallery')).toEqual(weighed);
+  });
+
+  it.each([
+    ['one weight too few', parts.slice(1), /one weight for each/],
+    ['parts that are too long together', [parts[1], parts[1]], /do not add up/],
+    ['weights that do not sum to one', parts.map((part) => ({ ...part, weight: 0.4 })), /sum to one/],
+    ['a negative weight', [{ dimension: 1, weight: -1 }, parts[1]], /weight/],
+  ])('is refused with %s', (_, wrong, says) => {
+    const bytes = encodeGallery({ ...gallery, embedders, parts: wrong as typeof parts });
+    expect(() => decodeGallery(bytes, 'x.gallery')).toThrow(says);
+  });
+
   it('is refused at whatever byte it is cut off', () => {
     const bytes = encodeGallery(gallery);
     for (let length = 0; length < bytes.length; length++) {

@@ -5,7 +5,7 @@ import type { ExtractedPhoto } from '../../../src/core/photo.ts';
 import { evaluateIdentification } from '../../../src/pipeline/evaluate.ts';
 import { identifyPhotos } from '../../../src/pipeline/identify.ts';
 import { learnProbability } from '../../../src/pipeline/learn-probability.ts';
-import { galleryRecogniser } from '../../../src/pipeline/recogniser.ts';
+import { galleryRecogniser, type Recogniser } from '../../../src/pipeline/recogniser.ts';
 import { calibrateThreshold } from '../../../src/rejection/calibrate.ts';
 import { MADE_GALLERY } from '../../support/made-bundle.ts';
 
@@ -60,6 +60,64 @@ describe('naming faces', () => {
   it('states no probability where none was learnt', async () => {
     for (const face of await facesOf(thresholdAt(0.5), undefined))
       expect(face).not.toHaveProperty('probability');
+  });
+});
+
+/** Says the same of each face, in turn, whatever it looks like. */
+function rejectingBy(acceptances: readonly number[]): Recogniser {
+  return {
+    ...RECOGNISER,
+    rejector: 'made',
+    nonMated: { setOn: 'strangers', people: [[-3], [1]] },
+    mated: [[{ score: 8, isRight: true }], [{ score: 6, isRight: true }]],
+    search: async (probes, search) => {
+      const hits = await RECOGNISER.search(probes, search);
+      return hits.map((hit, n) => ({ ...hit, acceptance: acceptances[n] ?? Number.NaN }));
+    },
+  };
+}
+
+describe('naming faces by a rejector', () => {
+  const threshold = { ...thresholdAt(5), rejector: 'made' };
+  const recogniser = rejectingBy([4.9, 5, -2]);
+  const probability = learnProbability(recogniser, 0.5)?.model;
+
+  it('names those whom it accepts, however high their scores are', async () => {
+    const photos = await identifyPhotos(PILE, recogniser, { threshold, probability });
+    const faces = photos.flatMap((found) => (found.kind === 'searched' ? found.faces : []));
+    expect(faces.map(({ decision }) => decision.kind)).toEqual(['unknown', 'identified', 'unknown']);
+    expect(faces.map(({ acceptance }) => acceptance)).toEqual([4.9, 5, -2]);
+    expect(faces[0]?.candidates[0]?.score).toBeGreaterThan(faces[1]?.candidates[0]?.score ?? 1);
+    expect(faces[0]?.reason).toContain('made says 4.90 is below the threshold 5.00');
+  });
+
+  it('states the probability that goes with what it says', async () => {
+    const photos = await identifyPhotos(PILE, recogniser, { threshold, probability });
+    const faces = photos.flatMap((found) => (found.kind === 'searched' ? found.faces : []));
+    faces.forEach((face) => {
+      expect(face.probability).toBe(
+        probability && rightProbability(probability, face.acceptance ?? Number.NaN),
+      );
+    });
+  });
+
+  it('counts every figure by what it says', async () => {
+    const test = { photos: PILE, labels: ['An', 'unknown', 'unknown'], unknownLabel: 'unknown' };
+    const { figures, answers, searches } = await evaluateIdentification(test, recogniser, {
+      threshold,
+      probability,
+    });
+    // Of the strangers b.jpg and c.jpg the first is accepted; An's photo is below it and above the other.
+    expect(figures).toMatchObject({ realised_fpir: 0.5, auroc: 0.5, rank1: 1 });
+    expect(answers.map(({ labels }) => labels[0])).toEqual([
+      'unknown',
+      expect.not.stringMatching('unknown'),
+      'unknown',
+    ]);
+    expect(figures.map5).toBeCloseTo((1 / 2 + 1 / 2 + 1) / 3, 12);
+    expect(searches.map(({ found }) => found?.bestScore)).toEqual([4.9, 5, -2]);
+    expect(searches[0]?.found?.mate).toEqual({ rank: 1, score: 4.9 });
+    expect(searches[0]?.probability).toBe(probability && rightProbability(probability, 4.9));
   });
 });
 

@@ -51,6 +51,24 @@ describe('a calibrated threshold', () => {
     expect(calibrateThreshold(singles(98), { fpir: 0.01, ...strangers }).isPromised).toBe(false);
   });
 
+  it('may lie anywhere where a rejector gives the scores, and bears its name', () => {
+    const mated = [20, 30, 40];
+    // Two people at 1 in 100: median 0, two strangers' excess of 4 and one more person's of a fifth of the way to 30.
+    const few = calibrateThreshold([[-4], [4]], {
+      fpir: 0.01,
+      ...strangers,
+      rejector: { name: 'made', mated },
+    });
+    expect(few).toMatchObject({ rejector: 'made', isPromised: false });
+    expect(few.value).toBeCloseTo(4 + (6 / 2) * Math.log(50), 6);
+    const many = calibrateThreshold(
+      singles(199).map((scores) => scores.map((score) => 1000 * score)),
+      { fpir: 0.01, ...strangers, rejector: { name: 'made', mated } },
+    );
+    expect(many.value).toBeCloseTo(198, 5);
+    expect(calibrateThreshold(singles(9), { fpir: 0.1, ...strangers })).not.toHaveProperty('rejector');
+  });
+
   it('keeps its promise on new strangers, on average', () => {
     const random = seededRandom(11);
     const person = () => {

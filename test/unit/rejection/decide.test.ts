@@ -33,6 +33,18 @@ describe('a decision', () => {
     expect(decide(candidates.slice(0, 1), { value: 0.4 }).reason).toContain('nobody else is enrolled');
   });
 
+  it('follows what a rejector says, and tells both numbers', () => {
+    const threshold = { value: 2.5, rejector: 'learned' };
+    expect(decide(candidates, threshold, 3.75)).toEqual({
+      decision: { kind: 'identified', identity: 'Lan', score: 0.62 },
+      reason: 'learned says 3.75 is 1.25 above the threshold 2.50; Lan is at 0.62, next best is Hoa at 0.21',
+    });
+    expect(decide(candidates, threshold, -1)).toEqual({
+      decision: { kind: 'unknown', bestScore: 0.62 },
+      reason: 'learned says -1.00 is below the threshold 2.50: Lan, at 0.62, is the most alike',
+    });
+  });
+
   it('needs a candidate', () => {
     expect(() => decide([], { value: 0.4 })).toThrow(expect.objectContaining({ code: 'PEOPLE_EMPTY' }));
   });

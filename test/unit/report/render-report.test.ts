@@ -36,6 +36,19 @@ describe('the report page', () => {
     expect(targets.filter((target) => !/^(#|data:image\/)/.test(target))).toEqual([]);
   });
 
+  it('draws no threshold over scores that a rejector overrules, and tells what it says', () => {
+    const face = madeFace('Amara Okafor', 0.61, { acceptance: 7.5, reason: 'made says so' });
+    const photos = [{ kind: 'searched' as const, photo: 'a.jpg', faces: [face] }];
+    const threshold = { ...UNPROMISED, value: 3.25, rejector: 'made' };
+    const page = renderReport(emptyReport({ photos, threshold }));
+    expect(page).toContain('3.250, of what made says');
+    expect(page).toContain('The rejector made decides who is named');
+    expect(page).toContain('7.500');
+    expect(page).toContain('Score bars run from 0.0 to 0.7');
+    expect(page).not.toContain('class="mark"');
+    expect(renderReport(emptyReport({ photos, threshold: UNPROMISED }))).toContain('class="mark"');
+  });
+
   it('escapes a hostile name wherever it can come in', () => {
     const nearest = { photo: HOSTILE_NAME, identity: HOSTILE_NAME, score: 0.9 };
     const face = madeFace(HOSTILE_NAME, 0.9, { nearest, reason: HOSTILE_NAME });

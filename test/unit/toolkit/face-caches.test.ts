@@ -56,6 +56,6 @@ describe('FaceCaches', () => {
 
   it('opens the caches of a seed once', () => {
     const caches = new FaceCaches(PARTS);
-    expect(caches.views(1)).toBe(caches.views(1));
+    expect(caches.views(1)[0]).toBe(caches.views(1)[0]);
   });
 });

@@ -6,6 +6,7 @@ import { galleryRecogniser } from '../../../../src/pipeline/recogniser.ts';
 import { headRecogniser } from '../../../../src/pipeline/training/head-recogniser.ts';
 import { trainRecogniser } from '../../../../src/pipeline/training/train-recogniser.ts';
 import { type ValidationPlan, validateHeads } from '../../../../src/pipeline/training/validate-heads.ts';
+import { REJECTORS, type RejectorName } from '../../../../src/rejection/rejectors/rejectors.ts';
 import { madeMaterial } from './made-material.ts';
 
 const PEOPLE = [4, 3, 5, 1, 2, 4];
@@ -150,5 +151,59 @@ describe('a recogniser with heads', () => {
     const [hit] = await galleryRecogniser(gallery).search(strangers.probes, { candidateCount: 2 });
     expect(hit?.candidates).toHaveLength(2);
     expect(hit?.candidates[0]?.score).toBeGreaterThanOrEqual(hit?.candidates[1]?.score ?? Number.NaN);
+  });
+});
+
+describe('training with a rejector', () => {
+  const plan = (heads: readonly string[], name: RejectorName) => ({
+    ...planOf(heads).plan,
+    rejection: { make: REJECTORS[name] },
+  });
+
+  test('the rejector rejects in every way that is judged', async () => {
+    const ways = await validateHeads(madeMaterial(PEOPLE, 8), plan(['class-mean'], 'learned'));
+    expect(ways.map(({ head, rejection }) => `${head} ${rejection}`)).toEqual([
+      'gallery rejector',
+      'class-mean rejector',
+    ]);
+    for (const way of ways) expect(way.auroc).toBeGreaterThan(0.9);
+  });
+
+  test('what it says of strangers and of photos held out is what the recogniser is calibrated on', async () => {
+    const material = madeMaterial(PEOPLE, 8);
+    const { trained } = await trainRecogniser(material, plan(['class-mean'], 'distance-ratio'));
+    expect(trained.rejection).toBe('rejector');
+    expect(trained.nonMated.people).toHaveLength(8);
+    // Ratios lie between 0 and 1; the class means' cosines of these people go far below 0.
+    const said = [
+      ...trained.nonMated.people.flat(),
+      ...(trained.mated ?? []).flat().map(({ score }) => score),
+    ];
+    for (const score of said) {
+      expect(score).toBeLessThanOrEqual(1);
+      expect(score).toBeGreaterThan(-1);
+    }
+    const judged = await validateHeads(material, plan(['class-mean'], 'distance-ratio'));
+    expect(trained.mated).toEqual(judged[1]?.mated);
+  });
+
+  test('without strangers the gallery brings the calibration, or there is none', async () => {
+    const material = madeMaterial(PEOPLE, 0);
+    const rejection = {
+      rejector: 'mean-cosine',
+      nonMated: { setOn: 'leave-one-identity-out', people: [[7]] },
+    } as const;
+    const calibrated = { ...material, gallery: { ...material.gallery, rejection } };
+    const { trained } = await trainRecogniser(calibrated, plan(['class-mean'], 'mean-cosine'));
+    expect(trained.nonMated).toEqual(rejection.nonMated);
+    await expect(trainRecogniser(material, plan(['class-mean'], 'mean-cosine'))).rejects.toMatchObject({
+      code: 'REJECTOR_EVIDENCE',
+      message: expect.stringContaining('--strangers'),
+    });
+  });
+
+  test('a rejector of logits is refused with a head that has none', async () => {
+    const ended = validateHeads(madeMaterial(PEOPLE, 8), plan(['class-mean'], 'energy'));
+    await expect(ended).rejects.toMatchObject({ code: 'REJECTOR_EVIDENCE' });
   });
 });

@@ -1,0 +1,176 @@
+import type { AuditSet } from '../../audit/audit-set.ts';
+import { type CopyGroup, copyFindings } from '../../audit/copies.ts';
+import { rankFindings, type UnrankedFinding } from '../../audit/finding.ts';
+import { type ScoredOwner, samePersonFindings, twoPeopleFindings } from '../../audit/folder-findings.ts';
+import { believeLabels, type LabelBelief } from '../../audit/label-beliefs.ts';
+import type { AuditPorts } from '../../audit/labelled-faces.ts';
+import { photoFindings } from '../../audit/photo-findings.ts';
+import { type PersonPair, pairPeople } from '../../audit/same-person.ts';
+import { type PersonSplit, partedFaces, splitPeople } from '../../audit/two-people.ts';
+import { wrongPersonFindings } from '../../audit/wrong-person.ts';
+import type { Finding } from '../../core/audit-finding.ts';
+import type { MeasurePorts } from '../../core/ports.ts';
+import type { RunControl } from '../in-turns.ts';
+import { measureFaces } from '../measure-faces.ts';
+import { findCopies } from './find-copies.ts';
+import { inspectPhotos } from './inspect-photos.ts';
+import { type AuditSources, gatherSet, type PicturedPhoto, picturedPhotos } from './set-of-photos.ts';
+
+/** What the audit of a folder found. */
+export interface Audit {
+  /** Surest first. */
+  readonly findings: readonly Finding[];
+  readonly counts: {
+    readonly people: number;
+    readonly photos: number;
+    /** Photos with a face. */
+    readonly faces: number;
+  };
+  /** Every photo by the name that findings give it. */
+  readonly pictured: ReadonlyMap<string, PicturedPhoto>;
+}
+
+/** How an audit is done. */
+export interface AuditOptions {
+  /** Findings less sure than this are left out. */
+  readonly minConfidence: number;
+}
+
+/**
+ * Looks for what is wrong in people's photos: labels, folders, copies, and photos that are hard to use. Nothing is changed.
+ * Strangers are compared with and not audited. Throws `ABORTED`.
+ */
+export async function auditPeople(
+  sources: AuditSources,
+  ports: Pick<AuditPorts, 'products'> & MeasurePorts,
+  { control, ...options }: AuditOptions & { readonly control: RunControl },
+): Promise<Audit> {
+  const gathered = gatherSet(sources);
+  const measured = await measureFaces(sources.people, ports, control);
+  const audit = { products: ports.products, signal: control.signal };
+  const copies = await findCopies(gathered, { ...ports, ...audit });
+  const set: AuditSet = { ...gathered, faces: { ...gathered.faces, copyOf: copies.copyOf } };
+  const beliefs = await believeLabels(set.faces, audit);
+  const splits = splitPeople(set.faces).filter(({ logOdds }) => isSure(logOdds, options.minConfidence));
+  const pairs = await pairParted(set, { beliefs, splits }, audit);
+  const found = [
+    ...labelsAndFolders({ set, beliefs, splits, pairs, groups: copies.groups }, options),
+    ...photoFindings(inspectPhotos(gathered, sources.people, measured)),
+  ];
+  const { length: photos } = sources.people;
+  return {
+    findings: rankFindings(found.filter(({ confidence }) => confidence >= options.minConfidence)),
+    counts: {
+      people: set.isOutside.filter((isOutside) => !isOutside).length,
+      photos,
+      faces: sources.people.filter(({ extraction }) => extraction.kind === 'faces').length,
+    },
+    pictured: picturedPhotos(gathered),
+  };
+}
+
+function isSure(logOdds: number, minConfidence: number): boolean {
+  return 1 / (1 + Math.exp(-logOdds)) >= minConfidence;
+}
+
+/** Pairs of people who may be one, the smaller part of each mixed folder counting as a person of its own. */
+async function pairParted(
+  { faces }: AuditSet,
+  { beliefs, splits }: Pick<Evidence, 'beliefs' | 'splits'>,
+  ports: AuditPorts,
+): Promise<PersonPair[]> {
+  const inSplits = new Set(splits.flatMap(({ parts }) => parts.flat()));
+  const trust = Float64Array.from(beliefs, ({ own, right }, face) =>
+    own === undefined || inSplits.has(face) ? 1 : right,
+  );
+  return await pairPeople({ faces: partedFaces(faces, splits), trust }, ports);
+}
+
+interface Evidence {
+  readonly set: AuditSet;
+  readonly beliefs: readonly LabelBelief[];
+  /** Those that are sure enough to be reported. */
+  readonly splits: readonly PersonSplit[];
+  /** The smaller part of split i is person `people.length + i`. */
+  readonly pairs: readonly PersonPair[];
+  readonly groups: readonly CopyGroup[];
+}
+
+/** One finding for one thing: a copy under two people, a wrong label and a mixed folder may each explain the others. */
+function labelsAndFolders(
+  { set, beliefs, splits, pairs, groups }: Evidence,
+  { minConfidence }: AuditOptions,
+): UnrankedFinding[] {
+  const faceAt = new Map(Array.from(set.photoOf, (photo, face): [number, number] => [photo, face]));
+  const fitOf = (photo: number): number | undefined => beliefs[faceAt.get(photo) ?? -1]?.own;
+  const shared = facesAcrossFolders(set, groups, faceAt);
+  const misplaced = new Set(
+    [...beliefs.keys()].filter((face) => isMisplaced(beliefs[face] as LabelBelief, minConfidence)),
+  );
+  const mixed = twoPeopleFindings(set, splits, {
+    minConfidence,
+    passed: new Set([...shared, ...misplaced]),
+    ownerOf: (split) => ownerOfPart(set.people.length + splits.indexOf(split), pairs, set.people.length),
+  });
+  const inMixed = facesOfNobodyIn(set, beliefs, { mixed, splits });
+  return [
+    ...copyFindings(set, groups, fitOf),
+    ...wrongPersonFindings(set, beliefs, { minConfidence, passed: new Set([...shared, ...inMixed]) }),
+    ...samePersonFindings(set, wholePairs(pairs, set.people.length), { minConfidence, passed: shared }),
+    ...mixed,
+  ];
+}
+
+function wholePairs(pairs: readonly PersonPair[], peopleCount: number): PersonPair[] {
+  return pairs.filter(({ people }) => people.every((person) => person < peopleCount));
+}
+
+/** The person with a folder that a part is likelier than not of. */
+function ownerOfPart(
+  part: number,
+  pairs: readonly PersonPair[],
+  peopleCount: number,
+): ScoredOwner | undefined {
+  const [best] = pairs.filter(
+    ({ people, logOdds }) => people[1] === part && people[0] < peopleCount && logOdds > 0,
+  );
+  return best && { person: best.people[0], score: best.score };
+}
+
+/** Whether a face is surely the rival's. */
+function isMisplaced({ own, right, ofRival, ofNobody }: LabelBelief, minConfidence: number): boolean {
+  return own !== undefined && 1 - right >= minConfidence && ofRival >= ofNobody;
+}
+
+/** Faces of photos that stand under more than one person. */
+function facesAcrossFolders(
+  { photos }: AuditSet,
+  groups: readonly CopyGroup[],
+  faceAt: ReadonlyMap<number, number>,
+): Set<number> {
+  const shared = groups.filter(
+    (group) => new Set(group.photos.map((photo) => photos[photo]?.person)).size > 1,
+  );
+  return new Set(
+    shared.flatMap((group) =>
+      group.photos.flatMap((photo) => {
+        const face = faceAt.get(photo);
+        return face === undefined ? [] : [face];
+      }),
+    ),
+  );
+}
+
+/** Faces that seem nobody's because their folder, which is a finding already, holds two people. */
+function facesOfNobodyIn(
+  { people }: AuditSet,
+  beliefs: readonly LabelBelief[],
+  { mixed, splits }: { readonly mixed: readonly UnrankedFinding[]; readonly splits: readonly PersonSplit[] },
+): number[] {
+  const names = new Set(mixed.map((finding) => finding.people[0]));
+  const faces = splits.filter(({ person }) => names.has(people[person])).flatMap(({ parts }) => parts.flat());
+  return faces.filter((face) => {
+    const { ofNobody, ofRival } = beliefs[face] as LabelBelief;
+    return ofNobody > ofRival;
+  });
+}
