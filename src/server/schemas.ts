@@ -95,6 +95,18 @@ export const photoAnswerSchema = z
   })
   .openapi('PhotoAnswer');
 
+/** Whom faces are to be of: somebody known, or somebody new by name. */
+export const whoSchema = z.union([
+  z.strictObject({ personId: z.string() }),
+  z.strictObject({ name: z.string().trim().min(1).max(200) }),
+]);
+
+/** A change that was made, and what undoes it. */
+export const doneSchema = z.object({
+  done: z.literal(true),
+  changeId: z.int().optional().openapi({ description: 'What undoes it; absent where nothing was changed' }),
+});
+
 /** The body of a request that is a photo. */
 export const photoBody = {
   content: {
@@ -140,4 +152,9 @@ export function faceJson({
     ...(groupNumber !== undefined && { groupNumber }),
     createdAt: createdAt.toISOString(),
   };
+}
+
+/** A change as JSON has it; none where nothing was changed. */
+export function doneJson(change: { readonly id: number } | undefined): z.input<typeof doneSchema> {
+  return { done: true, ...(change && { changeId: change.id }) };
 }

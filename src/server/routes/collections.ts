@@ -19,7 +19,14 @@ const statusSchema = z
 
 /** Collections: made, listed, removed, and how each decides. */
 export function collectionRoutes(app: OpenAPIHono<ServerEnv>, service: OpenService): void {
-  const { ports, live, log } = service;
+  addRoute(app, service);
+  listRoute(app, service);
+  readRoute(app, service);
+  removeRoute(app, service);
+}
+
+function addRoute(app: OpenAPIHono<ServerEnv>, service: OpenService): void {
+  const { ports, log } = service;
   app.openapi(
     apiRoute({
       method: 'post',
@@ -58,6 +65,10 @@ export function collectionRoutes(app: OpenAPIHono<ServerEnv>, service: OpenServi
       return context.json(collectionJson({ ...made, version: 0 }), 200);
     },
   );
+}
+
+function listRoute(app: OpenAPIHono<ServerEnv>, service: OpenService): void {
+  const { ports } = service;
   app.openapi(
     apiRoute({
       method: 'get',
@@ -70,6 +81,10 @@ export function collectionRoutes(app: OpenAPIHono<ServerEnv>, service: OpenServi
     }),
     async (context) => context.json({ items: (await ports.store.collections()).map(collectionJson) }, 200),
   );
+}
+
+function readRoute(app: OpenAPIHono<ServerEnv>, service: OpenService): void {
+  const { ports, live } = service;
   app.openapi(
     apiRoute({
       method: 'get',
@@ -95,6 +110,10 @@ export function collectionRoutes(app: OpenAPIHono<ServerEnv>, service: OpenServi
       return context.json({ ...collectionJson(collection), status }, 200);
     },
   );
+}
+
+function removeRoute(app: OpenAPIHono<ServerEnv>, service: OpenService): void {
+  const { ports, live, log } = service;
   app.openapi(
     apiRoute({
       method: 'delete',

@@ -13,6 +13,12 @@ const TAG = 'Identification';
 
 /** Who is in a photo; whether two photos show one person; where the faces of a photo are. */
 export function identifyRoutes(app: OpenAPIHono<ServerEnv>, service: OpenService): void {
+  identifyRoute(app, service);
+  detectRoute(app, service);
+  verifyRoute(app, service);
+}
+
+function identifyRoute(app: OpenAPIHono<ServerEnv>, service: OpenService): void {
   const { ports, log } = service;
   app.openapi(
     apiRoute({
@@ -64,6 +70,10 @@ export function identifyRoutes(app: OpenAPIHono<ServerEnv>, service: OpenService
       return context.json(body as z.input<typeof photoAnswerSchema>, 200);
     },
   );
+}
+
+function detectRoute(app: OpenAPIHono<ServerEnv>, service: OpenService): void {
+  const { ports } = service;
   app.openapi(
     apiRoute({
       method: 'post',
@@ -80,6 +90,10 @@ export function identifyRoutes(app: OpenAPIHono<ServerEnv>, service: OpenService
     }),
     async (context) => context.json(await detectPhoto(ports, await bodyBytes(context)), 200),
   );
+}
+
+function verifyRoute(app: OpenAPIHono<ServerEnv>, service: OpenService): void {
+  const { ports } = service;
   app.openapi(
     apiRoute({
       method: 'post',

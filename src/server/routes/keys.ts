@@ -34,6 +34,13 @@ const recordSchema = z
 
 /** Keys of the API, and the log of who read whom. */
 export function keyRoutes(app: OpenAPIHono<ServerEnv>, service: OpenService, ring: KeyRing): void {
+  makeKeyRoute(app, service, ring);
+  listKeysRoute(app, service);
+  revokeKeyRoute(app, service, ring);
+  accessLogRoute(app, service);
+}
+
+function makeKeyRoute(app: OpenAPIHono<ServerEnv>, service: OpenService, ring: KeyRing): void {
   const { keys, log, ports } = service;
   app.openapi(
     apiRoute({
@@ -70,6 +77,10 @@ export function keyRoutes(app: OpenAPIHono<ServerEnv>, service: OpenService, rin
       return context.json({ ...keyJson(made.key), secret: made.secret }, 200);
     },
   );
+}
+
+function listKeysRoute(app: OpenAPIHono<ServerEnv>, service: OpenService): void {
+  const { keys } = service;
   app.openapi(
     apiRoute({
       method: 'get',
@@ -82,6 +93,10 @@ export function keyRoutes(app: OpenAPIHono<ServerEnv>, service: OpenService, rin
     }),
     async (context) => context.json({ items: (await keys.keys()).map(({ key }) => keyJson(key)) }, 200),
   );
+}
+
+function revokeKeyRoute(app: OpenAPIHono<ServerEnv>, service: OpenService, ring: KeyRing): void {
+  const { keys, log, ports } = service;
   app.openapi(
     apiRoute({
       method: 'delete',
@@ -100,6 +115,10 @@ export function keyRoutes(app: OpenAPIHono<ServerEnv>, service: OpenService, rin
       return context.json({ revoked: true as const }, 200);
     },
   );
+}
+
+function accessLogRoute(app: OpenAPIHono<ServerEnv>, service: OpenService): void {
+  const { log } = service;
   app.openapi(
     apiRoute({
       method: 'get',

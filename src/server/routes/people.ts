@@ -88,9 +88,17 @@ function listRoutes(app: OpenAPIHono<ServerEnv>, { ports, log }: OpenService): v
   );
 }
 
+const name = z.string().trim().min(1).max(200);
+
 function changeRoutes(app: OpenAPIHono<ServerEnv>, service: OpenService): void {
+  addPersonRoute(app, service);
+  editPersonRoute(app, service);
+  mergeRoute(app, service);
+  removePersonRoute(app, service);
+}
+
+function addPersonRoute(app: OpenAPIHono<ServerEnv>, service: OpenService): void {
   const { ports } = service;
-  const name = z.string().trim().min(1).max(200);
   app.openapi(
     apiRoute({
       method: 'post',
@@ -138,6 +146,10 @@ function changeRoutes(app: OpenAPIHono<ServerEnv>, service: OpenService): void {
       return context.json(personJson(await ports.store.person(personId)), 200);
     },
   );
+}
+
+function editPersonRoute(app: OpenAPIHono<ServerEnv>, service: OpenService): void {
+  const { ports } = service;
   app.openapi(
     apiRoute({
       method: 'patch',
@@ -154,7 +166,7 @@ function changeRoutes(app: OpenAPIHono<ServerEnv>, service: OpenService): void {
               schema: z.strictObject({
                 name: name.optional(),
                 consent: z.string().max(2000).optional(),
-                retainUntil: z.iso.datetime().optional(),
+                retainUntil: z.iso.datetime().nullable().optional(),
               }),
             },
           },
@@ -178,11 +190,15 @@ function changeRoutes(app: OpenAPIHono<ServerEnv>, service: OpenService): void {
       if (consent !== undefined || retainUntil !== undefined)
         await ports.store.setConsent(personId, {
           consent,
-          retainUntil: retainUntil === undefined ? undefined : new Date(retainUntil),
+          retainUntil: typeof retainUntil === 'string' ? new Date(retainUntil) : retainUntil,
         });
       return context.json(personJson(await ports.store.person(personId)), 200);
     },
   );
+}
+
+function mergeRoute(app: OpenAPIHono<ServerEnv>, service: OpenService): void {
+  const { ports } = service;
   app.openapi(
     apiRoute({
       method: 'post',
@@ -206,6 +222,9 @@ function changeRoutes(app: OpenAPIHono<ServerEnv>, service: OpenService): void {
       return context.json(personJson(await ports.store.person(into)), 200);
     },
   );
+}
+
+function removePersonRoute(app: OpenAPIHono<ServerEnv>, service: OpenService): void {
   app.openapi(
     apiRoute({
       method: 'delete',
