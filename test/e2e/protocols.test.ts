@@ -129,10 +129,15 @@ describe('quen evaluate people', () => {
   itWithLfw('enrols everybody where there are strangers', async () => {
     const people = lfwFolder({ Abdullah_Gul: 4, Adrien_Brody: 4 });
     const strangers = lfwFolder({ Aaron_Guiel: 1, Aaron_Patterson: 1, Abdullah_Gul: 1 });
+    const json = join(temporaryFolder(), 'figures.json');
     const given = ['--people', people, '--strangers', strangers, '--enrol', '3', '--repeats', '2'];
-    const said = await quenDone(['evaluate', 'people', ...given]);
+    const said = await quenDone(['evaluate', 'people', ...given, '--json', json]);
     expect(said).toContain('each with 2 people enrolled, 1 stranger to set the threshold on');
     expect(said).toContain('2 photos are copies of others');
+    expect(readJson(json)['left_out']).toMatchObject([
+      { path: 'Abdullah_Gul/Abdullah_Gul_0001.jpg', code: 'same-photo-two-people' },
+      { path: 'stranger: Abdullah_Gul/Abdullah_Gul_0001.jpg' },
+    ]);
   });
 
   it('is refused for a folder without people', async () => {

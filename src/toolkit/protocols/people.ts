@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { QuenError } from '../../core/errors.ts';
+import type { SkippedFile } from '../../core/identification.ts';
 import type { ExtractedPhoto } from '../../core/photo.ts';
 import { photosByPerson } from '../../evaluation/protocols/person-photos.ts';
 import type { RunControl } from '../../pipeline/extract-photos.ts';
@@ -47,6 +48,8 @@ export interface PeopleReport extends PeopleFigures {
   readonly protocol: 'people';
   /** What the people at hand do not let measure, a sentence each. */
   readonly notes: readonly string[];
+  /** Photos that took no part because they are copies of others, and why. */
+  readonly left_out: readonly SkippedFile[];
   readonly provenance: ProtocolProvenance;
 }
 
@@ -77,7 +80,7 @@ export async function evaluatePeople(
     const { everyone, skipped } = partedPeople(all, extracted, people.labelled.length);
     const figures = await measurePeople(everyone, searching, rule);
     const notes = peopleNotes(everyone, figures, skipped);
-    return { protocol: 'people' as const, ...figures, notes };
+    return { protocol: 'people' as const, ...figures, notes, left_out: skipped };
   });
   return report;
 }
