@@ -48,16 +48,7 @@ export async function reportTables(out: string, test: ReportedTest, signal?: Abo
     searches,
     thresholdStatement: threshold.statement,
     alone:
-      alone.length < 2
-        ? []
-        : alone.map(
-            ([
-              name,
-              {
-                findings: { figures },
-              },
-            ]) => ({ name, figures }),
-          ),
+      alone.length < 2 ? [] : alone.map(([name, scored]) => ({ name, figures: scored.findings.figures })),
     ...(robustness && { robustness }),
     manifest: evaluationManifest({
       extraction: parts.extraction,

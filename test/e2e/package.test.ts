@@ -42,6 +42,7 @@ describe('the package', () => {
         'QuenError',
         'SCORE_RULES',
         'compareEnsemble',
+        'compareReports',
         'enrolGallery',
       ],
       ...[

@@ -95,7 +95,7 @@ function changedSection(changed: readonly ChangedPhoto[]): Markup {
     .slice(0, CHANGED_LIMIT)
     .map((photo) => [
       named(photo.photo),
-      photo.person === photo.photo
+      !photo.isMated && photo.person === photo.photo
         ? 'a stranger'
         : html`${named(photo.person)}${photo.isMated ? '' : ' (stranger)'}`,
       `${verdictText(photo.first)} ${bracketed(photo.firstScore)}`,

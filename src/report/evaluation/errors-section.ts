@@ -64,8 +64,8 @@ function cardList(cards: readonly Markup[]): Markup {
 }
 
 /** Who is in the photo; strangers of a test often have no name but their photo's. */
-function personName({ person, photo }: SearchError): Markup {
-  return person === photo ? html`A stranger` : named(person);
+function personName({ person, photo, enrolledPhotoCount }: SearchError): Markup {
+  return person === photo && enrolledPhotoCount === 0 ? html`A stranger` : named(person);
 }
 
 function headline(error: SearchError): Markup {

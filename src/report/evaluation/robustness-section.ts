@@ -32,7 +32,7 @@ async function panelOf(name: string, rows: readonly RobustnessRow[], place: numb
     id: `robustness-${place + 1}`,
     title: name,
     explanation:
-      'Photos of enrolled people that got the right name. Where a row lies left of the first, such photos are missed: they come out as unknown, not under a wrong name, as long as the share of strangers who are named stays.',
+      'Photos of enrolled people that got the right name. What is missing came out as unknown or under a wrong name; the numbers also say how many strangers were named.',
     of: 'photos',
     rates: 'named right',
   });

@@ -22,8 +22,14 @@ export interface RateRowsWording extends Pick<Plot, 'id' | 'title' | 'explanatio
   readonly rates: string;
 }
 
-const ROW_HEIGHT = 38;
-const FRAME_HEIGHT = 52;
+const ROW_HEIGHT = 42;
+const FRAME_HEIGHT = 60;
+
+/** How far above its dot a row says what it is and what its rate is. */
+const TEXT_RISE = 15;
+
+/** Room for a name before its rate is in the way, by the guess of a width that letters are given here. */
+const NAME_LIMIT = 330;
 
 /**
  * A row each with a dot and its interval, of networks alone and together or of slices. Dots, for bars must begin at 0, where
@@ -43,8 +49,10 @@ export function rateRowsPlot(rows: readonly NamedRate[], wording: RateRowsWordin
     field: 'name',
     type: 'nominal' as const,
     sort: null,
-    axis: { title: null, labelLimit: 150, ticks: false, domain: false },
+    axis: null,
+    scale: { paddingOuter: 0.35 },
   };
+  const text = { type: 'text', dy: -TEXT_RISE, color: INK.text } as const;
   const dot = { type: 'point', filled: true, size: 90, color: INK.enrolled, opacity: 1 } as const;
   const isCounted = rows.some(({ count }) => count !== undefined);
   return {
@@ -61,8 +69,13 @@ export function rateRowsPlot(rows: readonly NamedRate[], wording: RateRowsWordin
         { data: { values }, mark: dot, encoding: { y, x: { field: 'rate', ...x } } },
         {
           data: { values },
-          mark: { type: 'text', dy: -12, color: INK.text },
-          encoding: { y, x: { field: 'rate', ...x }, text: { field: 'said', type: 'nominal' } },
+          mark: { ...text, align: 'left', limit: NAME_LIMIT },
+          encoding: { y, x: { value: 0 }, text: { field: 'name', type: 'nominal' } },
+        },
+        {
+          data: { values },
+          mark: { ...text, align: 'right' },
+          encoding: { y, x: { value: 'width' }, text: { field: 'said', type: 'nominal' } },
         },
       ],
     }),
