@@ -32,10 +32,10 @@ export interface FusionPlan {
 }
 
 /**
- * People who can be searched for that it takes to learn weights: with fewer, chance decides more than the networks do.
- * `docs/open-set.md` has the figures.
+ * People who can be searched for that it takes to learn weights. With fewer, learnt weights of networks that are about as good did
+ * worse than equal ones in most draws of people; `docs/open-set.md` has the figures.
  */
-export const PEOPLE_TO_LEARN = 30;
+export const PEOPLE_TO_LEARN = 100;
 
 /**
  * Settles the weights of several networks. Learnt ones are those with the least log loss on left-out searches, every person

@@ -8,8 +8,8 @@ import {
 import { madeFaces } from './made-faces.ts';
 
 const NETWORKS = ['sharp', 'blind'];
-const HOW = { photos: 2, spreads: [0.2, 100] };
-const people = madeFaces('person', 40, HOW);
+const HOW = { photos: 3, spreads: [0.3, 100] };
+const people = madeFaces('person', PEOPLE_TO_LEARN + 10, HOW);
 const strangers = madeFaces('stranger', 40, HOW);
 
 function weightsOf(asked: WeightsAsked, of = people, unknown = strangers): number[] {
