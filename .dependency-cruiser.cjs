@@ -72,7 +72,7 @@ module.exports = {
     {
       name: 'only-toolkit-and-worker-import-adapters',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(toolkit(/|\\.ts)|(train-)?worker\\.ts|adapters/)' },
+      from: { path: '^src/', pathNot: '^src/(toolkit(/|\\.ts)|(train-|search-)?worker\\.ts|adapters/)' },
       to: { path: '^src/adapters/' },
     },
     {

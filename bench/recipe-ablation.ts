@@ -1,8 +1,10 @@
-// npx tsx bench/recipe-ablation.ts [--network NAME,NAME...] [--test open|contest (repeat)] [--views N] [--without-trained]
-//   [--method DIR [--method-network NAME (repeat)]]
+// npx tsx bench/recipe-ablation.ts [--network NAME,NAME...] [--test open|contest (repeat)] [--views N]
+//   [--part views|heads|trained|method (repeat)] [--method-network NAME (repeat)] [--out DIR]
 // Each step of our recipe, and the method's recipe beside it, as a row on LFW's open-set task, with 95 % intervals by a
 // bootstrap over people. What a row leaves open is chosen out of fold on train.csv and strangers.csv; a test table is opened
-// once a row. --method gives the stages of the method's recipe a folder that is kept. Prints Markdown. Needs a build.
+// once a row. Stages of the method's recipe are kept below DIR, so that a second run is quick. Prints Markdown, and each row as
+// it is made on the error output. Needs a build, and QUEN_MODELS for the method's networks.
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cacheFolder } from '../dist/adapters/network-store/cache-folder.js';
@@ -48,8 +50,8 @@ const { values } = parseArgs({
     network: { type: 'string', default: extractionOptionsSchema.parse({}).networks.join() },
     test: { type: 'string', multiple: true, default: ['open', 'contest'] },
     views: { type: 'string', default: '16' },
-    'without-trained': { type: 'boolean', default: false },
-    method: { type: 'string' },
+    part: { type: 'string', multiple: true, default: ['views', 'heads', 'trained', 'method'] },
+    out: { type: 'string', default: join(tmpdir(), 'quen-recipe-ablation') },
     'method-network': { type: 'string', multiple: true, default: ['insightface-y1'] },
   },
 });
@@ -71,14 +73,14 @@ let lines: string[] = [];
 for (const test of task.tests) await tableOf(test);
 
 async function tableOf(test: OpenSetTest): Promise<void> {
-  await headRows(test);
+  if (isWanted('heads') || isWanted('trained')) await labelledRows(test);
   const ofHeads = lines;
   lines = [];
   await templateRows(test);
   const ofTemplates = lines;
   lines = [];
-  if (values.method !== undefined) {
-    const asked = { folder: values.method, networks: values['method-network'] };
+  if (isWanted('method')) {
+    const asked = { folder: values.out, networks: values['method-network'] };
     for (const { step, searches } of await methodRows(test, asked)) keep(step, undefined, searches);
   }
   console.log(`\n${networks.join(' + ')}, ${test.name}.csv, ${test.photos.length} searches\n`);
@@ -89,9 +91,14 @@ async function tableOf(test: OpenSetTest): Promise<void> {
 }
 
 /** Heads, pseudo-labels, rejected faces, the learned rejector. */
-async function headRows(test: OpenSetTest): Promise<void> {
-  const strangers = material.strangers;
+async function labelledRows(test: OpenSetTest): Promise<void> {
   const labelled = await labelPile(material, test, { roundCount: ROUNDS, innerProducts });
+  if (isWanted('heads')) await headRows(labelled);
+  if (isWanted('trained')) await trainedRows(labelled);
+}
+
+async function headRows(labelled: LabelledPile): Promise<void> {
+  const { strangers } = material;
   await wayRow('class means as the head', labelled, { way: means, round: 0, strangers });
   await learnedRow('class means, learned rejector', labelled, 0);
   for (let round = 1; round <= ROUNDS; round++)
@@ -99,23 +106,25 @@ async function headRows(test: OpenSetTest): Promise<void> {
   const against = await bestAgainst(labelled);
   await wayRow(`round ${ROUNDS}, ${against.name}`, labelled, { way: against, round: ROUNDS, strangers });
   await learnedRow(`round ${ROUNDS}, learned rejector`, labelled, ROUNDS);
-  if (!values['without-trained']) await trainedRows(labelled);
 }
 
-/** The gallery alone, by nearest and mean template. */
+/** The gallery alone, its templates embedded in one pass, in two, and in many. */
 async function templateRows(test: OpenSetTest): Promise<void> {
   const { extraction, strangers } = task;
-  const { ofFace } = await enrolledPasses(task, Number(values.views));
-  const oneView = galleryOfPasses(
-    material,
-    await singlePass(strangers, extraction),
-    ofFace.map((passes) => passes.slice(0, 1)),
-  );
-  const plain = await singlePassTest(test, extraction);
-  await galleryRow('templates of one view, no mirror image', oneView, plain);
-  await galleryRow('templates of photo and mirror image', material, test);
-  const manyViews = galleryOfPasses(material, strangers, ofFace);
-  await galleryRow(`templates of ${values.views} views besides`, manyViews, test);
+  const passes = isWanted('views') ? await enrolledPasses(task, Number(values.views)) : undefined;
+  if (passes) {
+    const crops = passes.ofFace.map((of) => of.slice(0, 1));
+    const oneView = galleryOfPasses(material, await singlePass(strangers, extraction), crops);
+    const plain = await singlePassTest(test, extraction);
+    await galleryRow('one view of templates and photos, no mirror image', oneView, plain);
+  }
+  if (isWanted('heads')) await galleryRow('mean of photo and mirror image', material, test);
+  if (passes)
+    await galleryRow(
+      `templates of ${values.views} views besides`,
+      galleryOfPasses(material, strangers, passes.ofFace),
+      test,
+    );
 }
 
 async function galleryRow(step: string, of: TrainingMaterial, test: OpenSetTest): Promise<void> {
@@ -155,6 +164,10 @@ async function trainedRows(labelled: LabelledPile): Promise<void> {
     const named = { way, round: ROUNDS, strangers: material.strangers, heldOut: [] };
     keep(name, undefined, await searchesByWay(material, labelled, named));
   }
+}
+
+function isWanted(part: string): boolean {
+  return values.part.includes(part);
 }
 
 function keep(step: string, judged: HeldOutFigures | undefined, searches: readonly EvaluatedSearch[]): void {

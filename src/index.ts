@@ -1,6 +1,15 @@
+export type { Fix, FixesFile, Move } from './audit/fix.ts';
 export { BUNDLE_REJECTIONS, type BundleRejection } from './bundle/bundle.ts';
 export type { CalibrationCurve } from './calibration/calibration-curve.ts';
 export type { RightProbability } from './calibration/right-probability.ts';
+export {
+  type Evidence,
+  FINDING_KINDS,
+  type Finding,
+  type FindingKind,
+  type Proposal,
+} from './core/audit-finding.ts';
+export type { ChangedPhoto, Verdict } from './core/changed-photo.ts';
 export { isQuenError, QUEN_ERROR_CODES, QuenError, type QuenErrorCode } from './core/errors.ts';
 export type { Estimate, Figure, FigureKey } from './core/evaluation-figures.ts';
 export type { SliceDifference, SliceRow, SliceTable } from './core/evaluation-slices.ts';
@@ -18,6 +27,7 @@ export type {
 export type { NetworkFailure } from './core/photo.ts';
 export type { OnProgress, Progress } from './core/ports.ts';
 export type { RobustnessRow, RobustnessSweep } from './core/robustness.ts';
+export type { FigureDifference, McNemarTest, RunComparison } from './core/run-comparison.ts';
 export type { LfwOpenSet } from './evaluation/protocols/lfw-open-set.ts';
 export type { Spread } from './evaluation/protocols/spread.ts';
 export type { TrialFigure } from './evaluation/protocols/trials.ts';
@@ -37,6 +47,7 @@ export { HEAD_SCORE_KINDS, type HeadScoreKind } from './heads/score-kind.ts';
 export type { TrainingProgress } from './heads/train-heads.ts';
 export type { Matrix } from './numerics/matrix.ts';
 export type { Interval } from './numerics/statistics.ts';
+export type { AuditCounts } from './pipeline/audit/audit-people.ts';
 export type { Fusion } from './pipeline/ensemble/fusion.ts';
 export type { SearchedPeople } from './pipeline/ensemble/left-out-searches.ts';
 export type { RunControl } from './pipeline/extract-photos.ts';
@@ -54,6 +65,14 @@ export type { RoundCounts } from './pipeline/recipe-stages/answers-stage.ts';
 export type { NetworkValidation } from './pipeline/recipe-stages/heads-tables.ts';
 export type { HeldOutFigures, ValidatedWay } from './pipeline/training/validate-heads.ts';
 export type { VerificationFigures } from './pipeline/verify-pairs.ts';
+export { type AuditReport, audit } from './toolkit/audit.ts';
+export type { AuditOptionsInput } from './toolkit/audit-options.ts';
+export {
+  type ComparedReport,
+  type CompareOptions,
+  compareReports,
+  type ReportComparison,
+} from './toolkit/compare-reports.ts';
 export { enrolGallery } from './toolkit/enrol.ts';
 export type { EnrolledGallery } from './toolkit/enrol-people.ts';
 export { compareEnsemble, type EnsembleReport } from './toolkit/ensemble.ts';
@@ -79,6 +98,7 @@ export type { Identification } from './toolkit/identification-run.ts';
 export { identify } from './toolkit/identify.ts';
 export type { EnrolOptions, IdentifyOptions } from './toolkit/identify-options.ts';
 export type { PhotoLearning } from './toolkit/learn-from-photos.ts';
+export type { ManifestDifference } from './toolkit/manifest-differences.ts';
 export { type BlufrOptions, type BlufrReport, evaluateBlufr } from './toolkit/protocols/blufr.ts';
 export {
   evaluateLfwOpenSet,

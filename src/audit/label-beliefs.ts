@@ -52,12 +52,16 @@ const SEED = 1;
  * ratio of that score, both learnt from the labels themselves (expectation maximisation: Dempster, Laird and Rubin 1977,
  * with a logistic regression for the likelihoods). In the next round every face counts in its person's mean by how surely
  * it is theirs, so that one wrong photo does not make the right one beside it look wrong.
- * @returns shape [N]
+ * @param roundCount at most; they end when beliefs have settled @returns shape [N]
  */
-export async function believeLabels(faces: LabelledFaces, ports: AuditPorts): Promise<LabelBelief[]> {
+export async function believeLabels(
+  faces: LabelledFaces,
+  ports: AuditPorts,
+  roundCount = ROUND_COUNT,
+): Promise<LabelBelief[]> {
   let trust = new Float64Array(faces.personOf.length).fill(1);
   let beliefs: LabelBelief[] = [];
-  for (let round = 0; round < ROUND_COUNT; round++) {
+  for (let round = 0; round < roundCount; round++) {
     const scores = await scorePeople(faces, trust, { ...ports, random: seededRandom(SEED) });
     beliefs = judge(scores, learnRatios(scores, trust));
     const next = Float64Array.from(beliefs, ({ right }) => right);

@@ -87,7 +87,7 @@ const LIMITS: readonly Limit[] = [
 ];
 
 /** A second face of this share of the area of the one that counts may be the one that was meant. */
-const OTHER_FACE_SHARE = 0.6;
+const OTHER_FACE_SHARE = 0.8;
 
 /** What is to be said of photos one by one, whoever they show. */
 export function photoFindings(photos: readonly InspectedPhoto[]): UnrankedFinding[] {

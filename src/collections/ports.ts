@@ -48,9 +48,10 @@ export interface CollectionStore {
   people(collectionId: string, page: PageRequest & { readonly search?: string }): Promise<Page<Person>>;
   person(id: string): Promise<Person>;
   personByExternalId(collectionId: string, externalId: string): Promise<Person | undefined>;
+  /** Sets what is given and leaves the rest; `null` takes the end of the time away. */
   setConsent(
     id: string,
-    terms: { readonly consent?: string | undefined; readonly retainUntil?: Date | undefined },
+    terms: { readonly consent?: string | undefined; readonly retainUntil?: Date | null | undefined },
   ): Promise<void>;
   /** People whose time is over. */
   expiredPeople(now: Date): Promise<readonly Person[]>;
@@ -97,6 +98,8 @@ export interface CollectionStore {
   erasePerson(
     id: string,
   ): Promise<{ readonly photoIds: readonly string[]; readonly faceIds: readonly string[] }>;
+  /** Of ids of photos and faces, those whose file nothing calls for: unknown here, or photos that are no longer kept. */
+  uncalledFor(files: RemovedFiles): Promise<RemovedFiles>;
   /** Counts of rows in every table that still name a person or their faces: all 0 after erasing. */
   traces(personId: string, faceIds: readonly string[]): Promise<Readonly<Record<string, number>>>;
 }

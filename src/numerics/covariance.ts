@@ -53,11 +53,16 @@ export interface ShrunkCovariance {
  * Covariance of samples of mean zero under the shrinkage that minimises the expected squared error (Ledoit and
  * Wolf 2004, lemma 3.2 to 3.4), or under a given one. Samples that are too few for any estimate give shrinkage
  * 1.
- * @param shrinkage in [0, 1] @returns zeros for no samples
+ * @param shrinkage in [0, 1] @param moments of {@link secondMoments}, where they are known, shape [dimension, dimension]
+ * @returns zeros for no samples
  */
-export function shrunkCovariance(samples: Samples, shrinkage?: number): ShrunkCovariance {
+export function shrunkCovariance(
+  samples: Samples,
+  shrinkage?: number,
+  moments = secondMoments(samples),
+): ShrunkCovariance {
   const { dimension } = samples;
-  const matrix = secondMoments(samples);
+  const matrix = moments.slice();
   let trace = 0;
   for (let i = 0; i < dimension; i++) trace += matrix[i * dimension + i];
   const mu = trace / dimension;

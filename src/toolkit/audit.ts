@@ -7,7 +7,7 @@ import type { Finding } from '../core/audit-finding.ts';
 import { QuenError } from '../core/errors.ts';
 import type { SkippedFile } from '../core/identification.ts';
 import type { ExtractedPhoto } from '../core/photo.ts';
-import { type Audit, auditPeople } from '../pipeline/audit/audit-people.ts';
+import { type AuditCounts, auditPeople } from '../pipeline/audit/audit-people.ts';
 import { extractPhotos, type RunControl } from '../pipeline/extract-photos.ts';
 import { networkFailures } from '../pipeline/network-faults.ts';
 import type { LabelledPhoto } from '../pipeline/people.ts';
@@ -23,7 +23,7 @@ import { writeAudit } from './write-audit.ts';
 export interface AuditReport {
   /** Surest first. */
   readonly findings: readonly Finding[];
-  readonly counts: Audit['counts'];
+  readonly counts: AuditCounts;
   /** What would mend the findings, none accepted; absent for a table, whose photos are in no people's folders. */
   readonly fixes?: FixesFile;
   readonly skipped: readonly SkippedFile[];

@@ -20,12 +20,13 @@ describe('the package', () => {
       'dist/worker.js',
       'dist/train-worker.js',
       'dist/cli/main.js',
+      'dist/web/index.html',
       'LICENSE',
       'package.json',
     ];
     expect(paths).toEqual(expect.arrayContaining(entries));
     const surplus = paths.filter((path) =>
-      /^(src|test|bench|scripts)\/|\.map$|\.tsbuildinfo$|\.test\./.test(path),
+      /^(src|test|bench|scripts|web)\/|\.map$|\.tsbuildinfo$|\.test\./.test(path),
     );
     expect(surplus).toEqual([]);
     expect(paths.filter((path) => /\.(jpe?g|png|onnx|quen|segment)$/.test(path))).toEqual([]);
@@ -36,11 +37,13 @@ describe('the package', () => {
       ...[
         'BUNDLE_REJECTIONS',
         'DETECTION_RUNGS',
+        'FINDING_KINDS',
         'HEAD_NAMES',
         'HEAD_SCORE_KINDS',
         'QUEN_ERROR_CODES',
         'QuenError',
         'SCORE_RULES',
+        'audit',
         'compareEnsemble',
         'compareReports',
         'enrolGallery',

@@ -88,7 +88,7 @@ describe('a rejector', () => {
     expect(threshold.rejector).toBe('energy');
     for (const { acceptance = Number.NaN, decision } of facesOf(resultsOf(out)))
       expect(decision.kind).toBe(acceptance >= threshold.value ? 'identified' : 'unknown');
-    const ended = await quen(['export', bundle, '--out', join(folder, 'onnx')]);
+    const ended = await quen(['export', '--onnx', '--bundle', bundle, '--out', join(folder, 'onnx')]);
     expectFault(ended, { exit: 2, code: 'CONFIG_INVALID', says: ['energy', '--rejector'] });
   });
 

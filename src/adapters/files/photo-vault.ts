@@ -1,7 +1,7 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PhotoVault } from '../../collections/photo-vault.ts';
-import { writeFault, writeFileWhole } from './write-file.ts';
+import { HALF_WRITTEN, writeFault, writeFileWhole } from './write-file.ts';
 
 /** Ids as Quen makes them; anything else, such as a path, is nothing's id. */
 const ID = /^[a-z]{3}_([0-9a-f]{2})[0-9a-f]{30}$/;
@@ -26,12 +26,32 @@ export function openPhotoVault(folder: string): PhotoVault {
     keepCrop: (id, bytes) => keep('crops', id, bytes),
     photo: (id) => read('photos', id),
     crop: (id) => read('crops', id),
+    writtenBefore: async (time) => ({
+      photoIds: await idsBefore(join(folder, 'photos'), time),
+      faceIds: await idsBefore(join(folder, 'crops'), time),
+    }),
     remove: async ({ photoIds, faceIds }) => {
       const photos = photoIds.map((id) => pathOf('photos', id));
       const crops = faceIds.map((id) => pathOf('crops', id));
       for (const path of [...photos, ...crops]) if (path !== undefined) await removeFile(path);
     },
   };
+}
+
+async function idsBefore(folder: string, time: Date): Promise<string[]> {
+  try {
+    const ids: string[] = [];
+    for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+      const path = join(entry.parentPath, entry.name);
+      if (!entry.isFile() || (await stat(path)).mtimeMs >= time.getTime()) continue;
+      if (HALF_WRITTEN.test(entry.name)) await rm(path, { force: true });
+      else if (ID.test(entry.name)) ids.push(entry.name);
+    }
+    return ids;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw writeFault(folder, cause);
+  }
 }
 
 async function readIfThere(path: string): Promise<Uint8Array | undefined> {

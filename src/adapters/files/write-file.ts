@@ -41,7 +41,7 @@ export async function prepareOutputFolder(folder: string): Promise<void> {
 }
 
 /** The names of temporary files: what they will be, who writes them, and a random part. */
-const HALF_WRITTEN = /\.quen-(\d+)-[0-9a-f]{8}\.part$/;
+export const HALF_WRITTEN = /\.quen-(\d+)-[0-9a-f]{8}\.part$/;
 
 function temporarySuffix(): string {
   return `.quen-${process.pid}-${randomBytes(4).toString('hex')}.part`;

@@ -26,7 +26,7 @@ export const DEGRADATION_NAMES =
 export const DEGRADATION_SWEEP: readonly string[] = [
   ...['face-48px', 'face-32px', 'face-24px', 'face-16px'],
   'grey',
-  ...['blur-2', 'blur-4', 'blur-8'],
+  ...['blur-2', 'blur-3', 'blur-4', 'blur-8'],
   'jpeg-10',
   ...['rotate-15', 'rotate-30', 'rotate-90', 'rotate-180'],
   ...['cover-lower', 'cover-upper'],

@@ -16,16 +16,19 @@ import { findCopies } from './find-copies.ts';
 import { inspectPhotos } from './inspect-photos.ts';
 import { type AuditSources, gatherSet, type PicturedPhoto, picturedPhotos } from './set-of-photos.ts';
 
+/** What was looked at. */
+export interface AuditCounts {
+  readonly people: number;
+  readonly photos: number;
+  /** Photos with a face. */
+  readonly faces: number;
+}
+
 /** What the audit of a folder found. */
 export interface Audit {
   /** Surest first. */
   readonly findings: readonly Finding[];
-  readonly counts: {
-    readonly people: number;
-    readonly photos: number;
-    /** Photos with a face. */
-    readonly faces: number;
-  };
+  readonly counts: AuditCounts;
   /** Every photo by the name that findings give it. */
   readonly pictured: ReadonlyMap<string, PicturedPhoto>;
 }
@@ -50,9 +53,11 @@ export async function auditPeople(
   const audit = { products: ports.products, signal: control.signal };
   const copies = await findCopies(gathered, { ...ports, ...audit });
   const set: AuditSet = { ...gathered, faces: { ...gathered.faces, copyOf: copies.copyOf } };
-  const beliefs = await believeLabels(set.faces, audit);
   const splits = splitPeople(set.faces).filter(({ logOdds }) => isSure(logOdds, options.minConfidence));
-  const pairs = await pairParted(set, { beliefs, splits }, audit);
+  // Two people in one folder would make each other's photos look wrong.
+  const parted = partedFaces(set.faces, splits);
+  const beliefs = await believeLabels(parted, audit);
+  const pairs = await pairPeople({ faces: parted, trust: Float64Array.from(beliefs, trustIn) }, audit);
   const found = [
     ...labelsAndFolders({ set, beliefs, splits, pairs, groups: copies.groups }, options),
     ...photoFindings(inspectPhotos(gathered, sources.people, measured)),
@@ -73,17 +78,9 @@ function isSure(logOdds: number, minConfidence: number): boolean {
   return 1 / (1 + Math.exp(-logOdds)) >= minConfidence;
 }
 
-/** Pairs of people who may be one, the smaller part of each mixed folder counting as a person of its own. */
-async function pairParted(
-  { faces }: AuditSet,
-  { beliefs, splits }: Pick<Evidence, 'beliefs' | 'splits'>,
-  ports: AuditPorts,
-): Promise<PersonPair[]> {
-  const inSplits = new Set(splits.flatMap(({ parts }) => parts.flat()));
-  const trust = Float64Array.from(beliefs, ({ own, right }, face) =>
-    own === undefined || inSplits.has(face) ? 1 : right,
-  );
-  return await pairPeople({ faces: partedFaces(faces, splits), trust }, ports);
+/** A face that nothing can be said of is taken at its word. */
+function trustIn({ own, right }: LabelBelief): number {
+  return own === undefined ? 1 : right;
 }
 
 interface Evidence {
@@ -91,7 +88,7 @@ interface Evidence {
   readonly beliefs: readonly LabelBelief[];
   /** Those that are sure enough to be reported. */
   readonly splits: readonly PersonSplit[];
-  /** The smaller part of split i is person `people.length + i`. */
+  /** Here and in `beliefs` the smaller part of split i is person `people.length + i`. */
   readonly pairs: readonly PersonPair[];
   readonly groups: readonly CopyGroup[];
 }
@@ -104,21 +101,33 @@ function labelsAndFolders(
   const faceAt = new Map(Array.from(set.photoOf, (photo, face): [number, number] => [photo, face]));
   const fitOf = (photo: number): number | undefined => beliefs[faceAt.get(photo) ?? -1]?.own;
   const shared = facesAcrossFolders(set, groups, faceAt);
-  const misplaced = new Set(
-    [...beliefs.keys()].filter((face) => isMisplaced(beliefs[face] as LabelBelief, minConfidence)),
+  const folders = beliefs.map((belief, face) =>
+    rivalFolder(belief, set.faces.personOf[face] as number, { set, splits }),
   );
-  const mixed = twoPeopleFindings(set, splits, {
-    minConfidence,
-    passed: new Set([...shared, ...misplaced]),
-    ownerOf: (split) => ownerOfPart(set.people.length + splits.indexOf(split), pairs, set.people.length),
-  });
-  const inMixed = facesOfNobodyIn(set, beliefs, { mixed, splits });
   return [
     ...copyFindings(set, groups, fitOf),
-    ...wrongPersonFindings(set, beliefs, { minConfidence, passed: new Set([...shared, ...inMixed]) }),
+    ...wrongPersonFindings(set, folders, { minConfidence, passed: shared }),
     ...samePersonFindings(set, wholePairs(pairs, set.people.length), { minConfidence, passed: shared }),
-    ...mixed,
+    ...twoPeopleFindings(set, splits, {
+      minConfidence,
+      passed: shared,
+      ownerOf: (split) => ownerOfPart(set.people.length + splits.indexOf(split), pairs, set.people.length),
+    }),
   ];
+}
+
+/** A belief whose rival is a folder, not a part of one. The other part of a face's own folder is no rival. */
+function rivalFolder(
+  belief: LabelBelief,
+  own: number,
+  { set, splits }: Pick<Evidence, 'set' | 'splits'>,
+): LabelBelief {
+  const { rival, ofRival, right } = belief;
+  const part = rival === undefined ? undefined : splits[rival.person - set.people.length];
+  const person = part?.person ?? rival?.person;
+  if (rival === undefined || person === undefined) return belief;
+  if (person === own) return { ...belief, right: right + ofRival, ofRival: 0 };
+  return { ...belief, rival: { ...rival, person } };
 }
 
 function wholePairs(pairs: readonly PersonPair[], peopleCount: number): PersonPair[] {
@@ -135,11 +144,6 @@ function ownerOfPart(
     ({ people, logOdds }) => people[1] === part && people[0] < peopleCount && logOdds > 0,
   );
   return best && { person: best.people[0], score: best.score };
-}
-
-/** Whether a face is surely the rival's. */
-function isMisplaced({ own, right, ofRival, ofNobody }: LabelBelief, minConfidence: number): boolean {
-  return own !== undefined && 1 - right >= minConfidence && ofRival >= ofNobody;
 }
 
 /** Faces of photos that stand under more than one person. */
@@ -159,18 +163,4 @@ function facesAcrossFolders(
       }),
     ),
   );
-}
-
-/** Faces that seem nobody's because their folder, which is a finding already, holds two people. */
-function facesOfNobodyIn(
-  { people }: AuditSet,
-  beliefs: readonly LabelBelief[],
-  { mixed, splits }: { readonly mixed: readonly UnrankedFinding[]; readonly splits: readonly PersonSplit[] },
-): number[] {
-  const names = new Set(mixed.map((finding) => finding.people[0]));
-  const faces = splits.filter(({ person }) => names.has(people[person])).flatMap(({ parts }) => parts.flat());
-  return faces.filter((face) => {
-    const { ofNobody, ofRival } = beliefs[face] as LabelBelief;
-    return ofNobody > ofRival;
-  });
 }

@@ -1,4 +1,4 @@
-import type { Step } from '../../collections/changes.ts';
+import type { Change, Step } from '../../collections/changes.ts';
 import type { Actor } from '../../collections/ports.ts';
 import { type CollectionService, changePeople } from './change-people.ts';
 
@@ -8,10 +8,10 @@ export async function dismissFaces(
   collectionId: string,
   faceIds: readonly string[],
   actor: Actor,
-): Promise<void> {
+): Promise<Change> {
   const steps = faceIds.map(
     (faceId): Step => ({ step: 'set-face', faceId, state: 'dismissed', personId: null }),
   );
   const summary = `${faceIds.length} faces were put aside`;
-  await changePeople(service, collectionId, { kind: 'dismiss', summary, steps }, actor);
+  return await changePeople(service, collectionId, { kind: 'dismiss', summary, steps }, actor);
 }

@@ -4,7 +4,7 @@ import type { Actor } from '../../collections/ports.ts';
 import { primaryFace } from '../../detection/primary-face.ts';
 import { fuseEmbeddings } from '../../embedding/fuse.ts';
 import { type CollectionService, changePeople } from './change-people.ts';
-import { keepFiles } from './keep-photo.ts';
+import { keepFiles, storeOrRemoveFiles } from './keep-photo.ts';
 
 /** Whom a photo is to be enrolled as: somebody known, or somebody new. */
 export type EnrolTarget =
@@ -64,7 +64,7 @@ export async function enrolPhoto(
     photos: [photo],
     steps: [...steps, enrolled],
   };
-  await changePeople(service, collectionId, wanted, actor);
+  await storeOrRemoveFiles(ports, photo, () => changePeople(service, collectionId, wanted, actor));
   return {
     kind: 'enrolled',
     personId,

@@ -1,5 +1,6 @@
 import type { FaceState, StoredFace, StoredPhoto } from '../../collections/collection.ts';
 import type { NewPhoto } from '../../collections/ports.ts';
+import { isQuenError } from '../../core/errors.ts';
 import type { Extraction } from '../../core/photo.ts';
 import type { ServicePorts } from './service-ports.ts';
 
@@ -17,8 +18,26 @@ export interface IncomingPhoto {
 /** Keeps a photo with its faces, files first: what the store names is there. Throws `OUTPUT_*` and `DATABASE_*`. */
 export async function keepPhoto(ports: ServicePorts, incoming: IncomingPhoto): Promise<NewPhoto> {
   const photo = await keepFiles(ports, incoming);
-  await ports.store.addPhoto(photo);
+  await storeOrRemoveFiles(ports, photo, () => ports.store.addPhoto(photo));
   return photo;
+}
+
+/** Has a photo stored whose files are kept. Where that fails and the store does not know the photo, its files go again; what fails is thrown on. */
+export async function storeOrRemoveFiles<T>(
+  { store, vault }: ServicePorts,
+  { photo, faces }: NewPhoto,
+  storing: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await storing();
+  } catch (cause) {
+    const isUnknown = await store.photo(photo.id).then(
+      () => false,
+      (fault: unknown) => isQuenError(fault) && fault.code === 'NOT_FOUND',
+    );
+    if (isUnknown) await vault.remove({ photoIds: [photo.id], faceIds: faces.map(({ face }) => face.id) });
+    throw cause;
+  }
 }
 
 /** Keeps the files of a photo, as much as may be kept; the store does not know of it yet. Throws `OUTPUT_*`. */

@@ -1,14 +1,16 @@
 import type { Step } from '../../collections/changes.ts';
 import type { Actor } from '../../collections/ports.ts';
+import { QuenError } from '../../core/errors.ts';
 import { type CollectionService, changePeople } from './change-people.ts';
 
-/** Makes one person of two: all faces of the first become the second's. Undoing parts them again. Throws `NOT_FOUND`. */
+/** Makes one person of two: all faces of the first become the second's. Undoing parts them again. Throws `NOT_FOUND`, and `CONFLICT` for one and the same. */
 export async function mergePeople(
   service: CollectionService,
   { from, into }: { readonly from: string; readonly into: string },
   actor: Actor,
 ): Promise<void> {
   const { store } = service.ports;
+  if (from === into) throw new QuenError('CONFLICT', `${from} cannot be merged with themselves.`);
   const person = await store.person(into);
   const faces = await store.facesOfPerson(from);
   const moved = faces.map(

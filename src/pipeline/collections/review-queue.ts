@@ -1,5 +1,5 @@
-import type { Step } from '../../collections/changes.ts';
-import type { StoredFace } from '../../collections/collection.ts';
+import type { Change, Step } from '../../collections/changes.ts';
+import type { Person, StoredFace } from '../../collections/collection.ts';
 import type { Actor } from '../../collections/ports.ts';
 import { type ReviewAnswer, type ReviewItem, reviewValue } from '../../collections/review.ts';
 import { QuenError } from '../../core/errors.ts';
@@ -30,19 +30,25 @@ export async function reviewQueue(
     limit: CANDIDATE_COUNT,
     hidden: faces.map(({ id }) => refusals.get(id)),
   });
-  const counts = await templateCounts(
+  const people = await peopleById(
     ports.store,
-    hits.flatMap(({ candidates }) => candidates.slice(0, 1).map(({ personId }) => personId)),
+    hits.flatMap(({ candidates }) => candidates.map(({ personId }) => personId)),
   );
   const items = faces.map((face, index): ReviewItem => {
-    const candidates = hits[index]?.candidates ?? [];
+    const { candidates: found = [], nearest } = hits[index] ?? {};
+    // Somebody removed since the search has no name and is no proposal.
+    const candidates = found.flatMap(({ personId, score }) => {
+      const name = people.get(personId)?.name;
+      return name === undefined ? [] : [{ personId, name, score }];
+    });
     const [best] = candidates;
     const probability = best && decision.probabilityOf?.(best.score);
-    const value = best === undefined ? 0 : reviewValue(probability ?? 0.5, counts.get(best.personId) ?? 0);
+    const value = best === undefined ? 0 : reviewValue(probability ?? 0.5, people.get(best.personId)?.faceCount ?? 0);
     return {
       faceId: face.id,
       photoId: face.photoId,
       candidates,
+      ...(nearest && { nearest }),
       ...(probability !== undefined && { probability }),
       value,
     };
@@ -50,15 +56,15 @@ export async function reviewQueue(
   return items.sort((a, b) => b.value - a.value || (a.faceId < b.faceId ? -1 : 1)).slice(0, limit);
 }
 
-async function templateCounts(
+async function peopleById(
   store: CollectionService['ports']['store'],
   personIds: readonly string[],
-): Promise<Map<string, number>> {
+): Promise<Map<string, Person>> {
   const people = await Promise.all(
     [...new Set(personIds)].map((id) => store.person(id).catch(() => undefined)),
   );
   return new Map(
-    people.flatMap((person) => (person === undefined ? [] : [[person.id, person.faceCount] as const])),
+    people.flatMap((person) => (person === undefined ? [] : [[person.id, person] as const])),
   );
 }
 
@@ -72,18 +78,18 @@ export interface AnsweredFace {
   readonly other?: { readonly personId: string } | { readonly name: string };
 }
 
-/** Carries out answers together, as one change that can be undone. Throws `CONFIG_INVALID` for one without its person, `NOT_FOUND`. */
+/** Carries out answers together, as one change that can be undone; none where they change nothing. Throws `CONFIG_INVALID` for one without its person, `NOT_FOUND`. */
 export async function answerFaces(
   service: CollectionService,
   collectionId: string,
   answers: readonly AnsweredFace[],
   actor: Actor,
-): Promise<void> {
+): Promise<Change | undefined> {
   const steps = answers.flatMap((answer) => stepsOf(service, answer));
-  if (steps.length === 0) return;
+  if (steps.length === 0) return undefined;
   const summary =
     answers.length === 1 ? 'A question was answered' : `${answers.length} questions were answered`;
-  await changePeople(service, collectionId, { kind: 'answer', summary, steps }, actor);
+  return await changePeople(service, collectionId, { kind: 'answer', summary, steps }, actor);
 }
 
 function stepsOf(service: CollectionService, { faceId, answer, personId, other }: AnsweredFace): Step[] {
@@ -135,9 +141,9 @@ export async function nameFaces(
   collectionId: string,
   { faceIds, as }: { readonly faceIds: readonly string[]; readonly as: NonNullable<AnsweredFace['other']> },
   actor: Actor,
-): Promise<void> {
+): Promise<Change> {
   const steps = namedSteps(service, faceIds, as);
-  await changePeople(
+  return await changePeople(
     service,
     collectionId,
     { kind: 'name-faces', summary: `${faceIds.length} faces were named`, steps },

@@ -51,7 +51,7 @@ export async function calibrateRejection(
 }
 
 /**
- * What a rejector says of strangers, a list per person. One that learns from strangers is fitted without each fifth of
+ * What a rejector says of strangers, a list per person, in the order in which they occur. One that learns from strangers is fitted without each fifth of
  * the people in turn and judges those; what is said in the end is said by one that learnt from all of them.
  * @param base names whom the rejector judges
  */
@@ -61,12 +61,16 @@ export async function strangerScores(
   plan: RejectionPlan,
 ): Promise<NonMated> {
   const { name, needs } = plan.make();
-  const people: number[][] = [];
+  const found = new Map<string, readonly number[]>();
   for (const { cohort, judged } of divisions(strangers, { name, isCohort: needs.strangers === true })) {
     const recogniser = await rejectingRecogniser(base, { plan, cohort });
     const hits = await recogniser.search(judged.probes, { candidateCount: 1 });
-    people.push(...bestScoresByPerson(hits, judged.labels));
+    const people = [...new Set(judged.labels)];
+    bestScoresByPerson(hits, judged.labels).forEach((scores, place) => {
+      found.set(people[place] ?? '', scores);
+    });
   }
+  const people = [...new Set(strangers.labels)].map((person) => found.get(person) ?? []);
   return { setOn: 'strangers', people };
 }
 

@@ -2,9 +2,13 @@ import { throwIfAborted } from '../../core/errors.ts';
 import type { Cohort, Gallery } from '../../gallery/gallery.ts';
 import { compareSharedParts } from '../../gallery/shared-parts.ts';
 import { innerProducts as plainInnerProducts } from '../../numerics/inner-products.ts';
-import type { Matrix } from '../../numerics/matrix.ts';
-import { prepareRejectorSet } from '../../rejection/rejectors/prepare-set.ts';
-import type { InnerProducts, ProbeEvidence, Rejector } from '../../rejection/rejectors/rejector.ts';
+import { operandProducts, prepareRejectorSet } from '../../rejection/rejectors/prepare-set.ts';
+import type {
+  InnerProducts,
+  PreparedSet,
+  ProbeEvidence,
+  Rejector,
+} from '../../rejection/rejectors/rejector.ts';
 import { scoreWithAll } from '../../rejection/rejectors/score-with-all.ts';
 
 /** Which rejector decides, and how it is made and fitted. */
@@ -48,20 +52,16 @@ export async function fitRejector(
   const { make, innerProducts = plainInnerProducts, signal } = plan;
   throwIfAborted(signal);
   const rejector = make();
-  const compared = (base: InnerProducts): InnerProducts => comparedBy(base, people.parts);
   const set = prepareRejectorSet({
     templates: people.templates,
     identityOf: Int32Array.from(people.faces, ({ identity }) => identity),
     identityCount: people.identities.length,
-    innerProducts: compared(innerProducts),
+    ...productsOf(innerProducts, people.parts),
     ...(rejector.needs.strangers && cohort && { strangers: cohort }),
   });
   await rejector.fit(set);
-  const isOfFaces = new Set([set.templates, set.means, cohort?.embeddings]);
-  const base = isLasting ? plainInnerProducts : innerProducts;
-  const byParts = compared(base);
-  const products: InnerProducts = (probes, operand) =>
-    isOfFaces.has(operand) ? byParts(probes, operand) : base(probes, operand);
+  const lasting = isLasting ? productsOf(plainInnerProducts, people.parts) : {};
+  const products = operandProducts({ ...set, ...lasting });
   return {
     name: rejector.name,
     needs: rejector.needs,
@@ -75,8 +75,12 @@ export async function fitRejector(
   };
 }
 
-function comparedBy(base: InnerProducts, parts: Gallery['parts']): InnerProducts {
-  if (parts === undefined) return base;
-  return async (probes: Matrix, templates: Matrix) =>
-    compareSharedParts({ scores: await base(probes, templates), probes, templates }, parts);
+function productsOf(
+  innerProducts: InnerProducts,
+  parts: Gallery['parts'],
+): Pick<PreparedSet, 'innerProducts' | 'cosines'> {
+  if (parts === undefined) return { innerProducts, cosines: innerProducts };
+  const cosines: InnerProducts = async (probes, templates) =>
+    compareSharedParts({ scores: await innerProducts(probes, templates), probes, templates }, parts);
+  return { innerProducts, cosines };
 }

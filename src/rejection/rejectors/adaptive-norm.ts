@@ -37,7 +37,7 @@ export function adaptiveNormRejector({
     needs: { strangers: true },
     learn: async (set) => {
       const cohort = cohortOf(set);
-      const used = { cohort, size: Math.min(cohortSize, cohort.rows), innerProducts: set.innerProducts };
+      const used = { cohort, size: Math.min(cohortSize, cohort.rows), cosines: set.cosines };
       const { templates, means, identityOf, identityCount } = set;
       const sides: EnrolledSide[] = [];
       if (rule !== 'mean') sides.push(await enrolledSide(templates, identityOf, used));
@@ -77,7 +77,7 @@ function cohortOf({ strangers }: PreparedSet): Matrix {
 interface Cohort {
   readonly cohort: Matrix;
   readonly size: number;
-  readonly innerProducts: InnerProducts;
+  readonly cosines: InnerProducts;
 }
 
 /** Enrolled vectors with the moments of the cohort as each sees it. */
@@ -101,13 +101,13 @@ const VECTOR_BLOCK = 512;
 async function enrolledSide(
   vectors: Matrix,
   identityOf: Int32Array,
-  { cohort, size, innerProducts }: Cohort,
+  { cohort, size, cosines }: Cohort,
 ): Promise<EnrolledSide> {
   const centres = new Float64Array(vectors.rows);
   const rates = new Float64Array(vectors.rows);
   for (let first = 0; first < vectors.rows; first += VECTOR_BLOCK) {
     const block = rowRange(vectors, first, Math.min(first + VECTOR_BLOCK, vectors.rows));
-    const products = await innerProducts(block, cohort);
+    const products = await cosines(block, cohort);
     for (let n = 0; n < block.rows; n++) {
       const { mean, deviation } = momentsOfLargest(row(products, n).slice(), size);
       centres[first + n] = mean;

@@ -65,18 +65,18 @@ interface Margins {
 const TEMPLATE_BLOCK = 512;
 
 async function fitMargins(set: PreparedSet, tailSize: number): Promise<Margins> {
-  const { templates, innerProducts, strangers } = set;
+  const { templates, cosines, strangers } = set;
   const shapes = new Float64Array(templates.rows);
   const logScales = new Float64Array(templates.rows);
   const nearest = nearestNegatives(set, tailSize);
   for (let first = 0; first < templates.rows; first += TEMPLATE_BLOCK) {
     const block = rowRange(templates, first, Math.min(first + TEMPLATE_BLOCK, templates.rows));
-    const ofTemplates = await innerProducts(block, templates);
-    const ofStrangers = strangers && (await innerProducts(block, strangers.embeddings));
+    const ofTemplates = await cosines(block, templates);
+    const ofStrangers = strangers && (await cosines(block, strangers.embeddings));
     for (let n = 0; n < block.rows; n++) {
-      const cosines = nearest(first + n, row(ofTemplates, n), rowOf(ofStrangers, n));
+      const largest = nearest(first + n, row(ofTemplates, n), rowOf(ofStrangers, n));
       const { shape, scale } = fitWeibull(
-        Float64Array.from(cosines, (cosine) => Math.exp(logDistance(cosine)) / 2),
+        Float64Array.from(largest, (cosine) => Math.exp(logDistance(cosine)) / 2),
       );
       shapes[first + n] = shape;
       logScales[first + n] = Math.log(scale);

@@ -4,7 +4,7 @@ import { selectRows } from '../../numerics/matrix.ts';
 import { mean, standardDeviation } from '../../numerics/statistics.ts';
 import { crossFolds, type HeldOut } from './cross-folds.ts';
 import { defineRejector, lacks } from './define-rejector.ts';
-import { prepareRejectorSet } from './prepare-set.ts';
+import { operandProducts, prepareRejectorSet } from './prepare-set.ts';
 import type { HeadEvidence, PreparedSet, ProbeEvidence, Rejector, RejectorStrangers } from './rejector.ts';
 import { scoreWithAll } from './score-with-all.ts';
 
@@ -81,7 +81,7 @@ async function outOfFoldScores(set: PreparedSet, options: Required<LearnedOption
       heldOutEvidence(set.templates, set.headScores, fold.templates),
       heldOutEvidence(strangers.embeddings, strangers.headScores, fold.strangers),
     ]) {
-      const scores = await scoreWithAll(members, probes, set);
+      const scores = await scoreWithAll(members, probes, { innerProducts: operandProducts(part) });
       features.push(...interleaved(scores));
     }
     labels.push(...fold.templates.map(() => 1), ...fold.strangers.map(() => 0));
@@ -97,6 +97,7 @@ function withoutHeldOut(set: PreparedSet, strangers: RejectorStrangers, heldOut:
     identityOf: Int32Array.from(templates, (n) => set.identityOf[n] as number),
     identityCount: set.identityCount,
     innerProducts: set.innerProducts,
+    cosines: set.cosines,
     strangers: {
       embeddings: selectRows(strangers.embeddings, others),
       personOf: Int32Array.from(others, (n) => strangers.personOf[n] as number),

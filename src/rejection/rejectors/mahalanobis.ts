@@ -1,11 +1,11 @@
 import { type Samples, shrunkCovariance } from '../../numerics/covariance.ts';
 import { groupCounts, groupResiduals, groupSums } from '../../numerics/groups.ts';
-import { cholesky, invertLower, rowsTimes, rowsTimesTransposed } from '../../numerics/linear-algebra.ts';
+import { cholesky, invertLower } from '../../numerics/linear-algebra.ts';
 import { type Matrix, row } from '../../numerics/matrix.ts';
 import { squaredLength } from '../../numerics/vector.ts';
 import { defineRejector } from './define-rejector.ts';
 import { judgedScores, productsWith } from './evidence.ts';
-import type { ProbeEvidence, Rejector } from './rejector.ts';
+import type { InnerProducts, ProbeEvidence, Rejector } from './rejector.ts';
 
 /**
  * Mahalanobis distance (Lee et al. 2018, equation 2): less the squared distance (x - m)' W^-1 (x - m) to the nearest
@@ -18,14 +18,14 @@ import type { ProbeEvidence, Rejector } from './rejector.ts';
 export function mahalanobisRejector({ isRelative = false } = {}): Rejector {
   return defineRejector({
     name: isRelative ? 'relative-mahalanobis' : 'mahalanobis',
-    learn: ({ templates, identityOf, identityCount }) => {
+    learn: async ({ templates, identityOf, identityCount, innerProducts }) => {
       const grouped = { rows: templates, groupOf: identityOf, groupCount: identityCount };
       const counts = groupCounts(identityOf, identityCount);
       const means = groupSums(grouped).map(
         (sum, i) => sum / (counts[Math.floor(i / templates.cols)] as number),
       );
-      const within = gaussians(means, groupResiduals(grouped));
-      const background = isRelative ? backgroundOf(templates) : undefined;
+      const within = await gaussians(means, groupResiduals(grouped), innerProducts);
+      const background = isRelative ? await backgroundOf(templates, innerProducts) : undefined;
       const parts = background === undefined ? [within] : [within, background];
       return {
         operands: parts.flatMap(({ whitening, directions }) => [whitening, directions]),
@@ -55,34 +55,53 @@ interface Gaussians {
 /** A share of the variance of unit vectors spread evenly over the sphere: no direction is without variance. */
 const RIDGE = 1e-4;
 
-function gaussians(means: Float64Array, samples: Samples): Gaussians {
+async function gaussians(
+  means: Float64Array,
+  samples: Samples,
+  innerProducts: InnerProducts,
+): Promise<Gaussians> {
   const { dimension } = samples;
   const covariance =
-    samples.count === 0 ? new Float64Array(dimension * dimension) : shrunkCovariance(samples).matrix;
+    samples.count === 0
+      ? new Float64Array(dimension * dimension)
+      : shrunkCovariance(samples, undefined, await momentsOf(samples, innerProducts)).matrix;
   const ridge = samples.count === 0 ? 1 : RIDGE;
   for (let i = 0; i < dimension; i++)
     covariance[i * (dimension + 1)] = (covariance[i * (dimension + 1)] as number) + ridge / dimension;
-  const whitening = invertLower(cholesky(covariance, dimension), dimension);
-  const whitened = rowsTimesTransposed(means, whitening, dimension);
+  const inverse = invertLower(cholesky(covariance, dimension), dimension);
+  const whitening = { data: Float32Array.from(inverse), rows: dimension, cols: dimension };
   const count = means.length / dimension;
-  return {
-    whitening: { data: Float32Array.from(whitening), rows: dimension, cols: dimension },
-    directions: {
-      data: Float32Array.from(rowsTimes(whitened, whitening, dimension)),
-      rows: count,
-      cols: dimension,
-    },
-    offsets: Float64Array.from({ length: count }, (_, c) =>
-      squaredLength(whitened.subarray(c * dimension, (c + 1) * dimension)),
-    ),
-  };
+  const centres = { data: Float32Array.from(means), rows: count, cols: dimension };
+  const whitened = await innerProducts(centres, whitening);
+  const directions = await innerProducts(whitened, turned(inverse, dimension));
+  const offsets = Float64Array.from({ length: count }, (_, c) => squaredLength(row(whitened, c)));
+  return { whitening, directions, offsets };
 }
 
-function backgroundOf({ data, rows, cols }: Matrix): Gaussians {
+/** Second moments of samples, in the precision of the inner products. */
+async function momentsOf(
+  { values, count, dimension }: Samples,
+  innerProducts: InnerProducts,
+): Promise<Float64Array> {
+  const columns = turned(values, dimension);
+  const { data } = await innerProducts(columns, columns);
+  return Float64Array.from(data, (sum) => sum / count);
+}
+
+/** The transpose of rows. @param values shape [rows, cols] @returns shape [cols, rows] */
+function turned(values: Float64Array, cols: number): Matrix {
+  const rows = values.length / cols;
+  const data = new Float32Array(values.length);
+  for (let n = 0; n < rows; n++)
+    for (let k = 0; k < cols; k++) data[k * rows + n] = values[n * cols + k] as number;
+  return { data, rows: cols, cols: rows };
+}
+
+function backgroundOf({ data, rows, cols }: Matrix, innerProducts: InnerProducts): Promise<Gaussians> {
   const mean = groupSums({ rows: { data, rows, cols }, groupOf: new Int32Array(rows), groupCount: 1 });
   const centre = mean.map((sum) => sum / rows);
   const values = Float64Array.from(data, (value, i) => value - (centre[i % cols] as number));
-  return gaussians(centre, { values, count: rows, dimension: cols });
+  return gaussians(centre, { values, count: rows, dimension: cols }, innerProducts);
 }
 
 /** |M x|^2 - 2 x' W^-1 m + m' W^-1 m for every mean. */

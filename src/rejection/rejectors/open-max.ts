@@ -148,8 +148,8 @@ function distancesToOthers({ templates, identityOf, identityCount }: PreparedSet
   return distances;
 }
 
-async function distancesBetweenMeans({ means, innerProducts }: PreparedSet): Promise<number[]> {
-  const cosines = await innerProducts(means, means);
+async function distancesBetweenMeans({ means, ...set }: PreparedSet): Promise<number[]> {
+  const cosines = await set.cosines(means, means);
   return Array.from({ length: means.rows }, (_, c) => {
     const others = row(cosines, c).filter((_, other) => other !== c);
     return distance(others.length === 0 ? 0 : Math.max(...others));

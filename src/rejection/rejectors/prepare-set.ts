@@ -3,7 +3,7 @@ import { groupDirections } from '../../numerics/groups.ts';
 import { innerProducts } from '../../numerics/inner-products.ts';
 import { type Matrix, row } from '../../numerics/matrix.ts';
 import { squaredLength } from '../../numerics/vector.ts';
-import type { HeadEvidence, PreparedSet, ProbeEvidence, RejectorSet } from './rejector.ts';
+import type { HeadEvidence, InnerProducts, PreparedSet, ProbeEvidence, RejectorSet } from './rejector.ts';
 
 /**
  * Checks what rejectors are to learn from and adds what several of them start from. Throws `PEOPLE_EMPTY` without
@@ -32,7 +32,15 @@ export function prepareRejectorSet(set: RejectorSet): PreparedSet {
     if (headScores !== undefined) assertHeadScores(headScores, { rowCount: embeddings.rows, identityCount });
   }
   const means = groupDirections({ rows: templates, groupOf: identityOf, groupCount: identityCount });
-  return { ...set, means, innerProducts: set.innerProducts ?? innerProducts };
+  const products = set.innerProducts ?? innerProducts;
+  return { ...set, means, innerProducts: products, cosines: set.cosines ?? products };
+}
+
+/** Products of probes with operands of rejectors: cosines with embeddings of the set, inner products with all others. */
+export function operandProducts(set: PreparedSet): InnerProducts {
+  const { templates, means, strangers, cosines, innerProducts: products } = set;
+  const ofFaces = new Set([templates, means, strangers?.embeddings]);
+  return (probes, operand) => (ofFaces.has(operand) ? cosines(probes, operand) : products(probes, operand));
 }
 
 /** Throws `DIMENSION_MISMATCH` for probes that cannot be judged by what was learnt from a set. */

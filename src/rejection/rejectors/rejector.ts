@@ -32,11 +32,14 @@ export interface RejectorSet {
   readonly strangers?: RejectorStrangers;
   /** The plain ones when absent. */
   readonly innerProducts?: InnerProducts;
+  /** Cosines of embeddings; their inner products when absent, which are too low where parts of some are missing. */
+  readonly cosines?: InnerProducts;
 }
 
 /** A set that was checked, with what several rejectors start from. */
 export interface PreparedSet extends RejectorSet {
   readonly innerProducts: InnerProducts;
+  readonly cosines: InnerProducts;
   /** Means of each identity's templates, scaled to unit length, shape [C, D]. */
   readonly means: Matrix;
 }

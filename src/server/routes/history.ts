@@ -7,6 +7,8 @@ import type { ServerEnv } from '../server-env.ts';
 import { apiRoute } from './api-route.ts';
 
 const TAG = 'Review';
+/** Faces that a change is shown by. */
+const SHOWN_FACES = 3;
 const params = z.object({ collectionId: idParameter('collectionId', 'collection') });
 
 const changeSchema = z
@@ -17,8 +19,11 @@ const changeSchema = z
     keyId: z.string().optional(),
     createdAt: z.iso.datetime(),
     undoneAt: z.iso.datetime().optional(),
+    faceCount: z.int().openapi({ description: 'Faces it was about' }),
+    faceIds: z.array(z.string()).openapi({ description: 'The first of those faces' }),
   })
   .openapi('Change');
+
 /** What was changed, and its undoing. */
 export function historyRoutes(app: OpenAPIHono<ServerEnv>, service: OpenService): void {
   changesRoute(app, service);
@@ -74,7 +79,8 @@ function undoRoute(app: OpenAPIHono<ServerEnv>, service: OpenService): void {
 }
 
 function changeJson(change: Change): z.input<typeof changeSchema> {
-  const { id, kind, summary, keyId, createdAt, undoneAt } = change;
+  const { id, kind, summary, undo, keyId, createdAt, undoneAt } = change;
+  const faceIds = new Set(undo.flatMap((step) => ('faceId' in step ? [step.faceId] : [])));
   return {
     id,
     kind,
@@ -82,5 +88,7 @@ function changeJson(change: Change): z.input<typeof changeSchema> {
     ...(keyId !== undefined && { keyId }),
     createdAt: createdAt.toISOString(),
     ...(undoneAt && { undoneAt: undoneAt.toISOString() }),
+    faceCount: faceIds.size,
+    faceIds: [...faceIds].slice(0, SHOWN_FACES),
   };
 }

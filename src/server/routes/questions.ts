@@ -49,6 +49,21 @@ function questionsRoute(app: OpenAPIHono<ServerEnv>, service: OpenService): void
         context.req.valid('param').collectionId,
         context.req.valid('query').limit,
       );
+      // Whoever is proposed was read.
+      const proposed = new Set(
+        items.flatMap(({ candidates }) => candidates.map(({ personId }) => personId)),
+      );
+      const { collectionId } = context.req.valid('param');
+      const at = service.ports.now();
+      await service.log.record(
+        [...proposed].map((personId) => ({
+          at,
+          action: 'questions.read',
+          collectionId,
+          personId,
+          ...context.get('actor'),
+        })),
+      );
       return context.json(
         { items: items.map((item) => ({ ...item, candidates: [...item.candidates] })) },
         200,

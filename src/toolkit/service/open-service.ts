@@ -23,6 +23,7 @@ import type { ExtractedPhoto } from '../../core/photo.ts';
 import type { CollectionService } from '../../pipeline/collections/change-people.ts';
 import { LiveCollections } from '../../pipeline/collections/live-collections.ts';
 import type { ServicePorts } from '../../pipeline/collections/service-ports.ts';
+import { sweepFiles } from '../../pipeline/collections/sweep-files.ts';
 import { extractPhoto } from '../../pipeline/extract-photo.ts';
 import { extractionOptionsAmong } from '../extraction-options.ts';
 import { type OpenExtraction, openExtraction, stampsOf } from '../open-extraction.ts';
@@ -64,14 +65,21 @@ export async function openService(options: ServiceOptions): Promise<OpenService>
     opened.push(extraction);
     const search = startSearchThread(new URL('../../search-worker.js', import.meta.url));
     opened.push(search);
-    return serviceOf(
-      { resolved, database, cipher, extraction, search, photos: bound(resolved.queueLimit) },
-      opened,
-    );
+    const photos = bound(resolved.queueLimit);
+    const service = serviceOf({ resolved, database, cipher, extraction, search, photos }, opened);
+    await sweepFiles(service.ports, sweepTime(database));
+    return service;
   } catch (cause) {
     await closeAll(opened);
     throw cause;
   }
+}
+
+/** An embedded database and its folder are this process's alone; beside a server others may be keeping files now. */
+const OTHERS_MS = 3_600_000;
+
+function sweepTime({ kind }: Database): Date {
+  return new Date(Date.now() - (kind === 'embedded' ? 0 : OTHERS_MS));
 }
 
 function serviceOf(parts: ServiceParts, opened: readonly AsyncDisposable[]): OpenService {

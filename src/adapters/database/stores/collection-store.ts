@@ -15,7 +15,7 @@ import {
   setGroups,
 } from './faces.ts';
 import { expiredPeople, listPeople, readPerson, readPersonByExternalId, setConsent } from './people.ts';
-import { addPhoto, readPhoto, readPhotoByHash } from './photos.ts';
+import { addPhoto, readPhoto, readPhotoByHash, uncalledFor } from './photos.ts';
 
 /** Collections in a database, with their embeddings encrypted. */
 export function collectionStore(database: Database, cipher: EmbeddingCipher): CollectionStore {
@@ -45,6 +45,7 @@ export function collectionStore(database: Database, cipher: EmbeddingCipher): Co
     undo: (collectionId, changeId) => undoChange(database, collectionId, changeId),
     changes: (collectionId, page) => listChanges(database, collectionId, page),
     erasePerson: (id) => erasePerson(database, id),
+    uncalledFor: (files) => uncalledFor(database, files),
     traces: (personId, faceIds) => traces(database, personId, faceIds),
   };
 }

@@ -57,19 +57,20 @@ export async function readPersonByExternalId(
   return row && personOf(row);
 }
 
-/** Sets what is given and leaves the rest. Throws `NOT_FOUND`. */
+/** Sets what is given and leaves the rest; `null` takes the end of the time away. Throws `NOT_FOUND`. */
 export async function setConsent(
   database: Queryable,
   id: string,
   {
     consent,
     retainUntil,
-  }: { readonly consent?: string | undefined; readonly retainUntil?: Date | undefined },
+  }: { readonly consent?: string | undefined; readonly retainUntil?: Date | null | undefined },
 ): Promise<void> {
   const set = await database.query(
-    `update people set consent = coalesce($2, consent), retain_until = coalesce($3::timestamptz, retain_until)
+    `update people set consent = coalesce($2, consent),
+       retain_until = case when $4::boolean then null else coalesce($3::timestamptz, retain_until) end
      where id = $1 returning id`,
-    [id, consent ?? null, retainUntil ?? null],
+    [id, consent ?? null, retainUntil ?? null, retainUntil === null],
   );
   if (set.length === 0) throw notFound('person', id);
 }

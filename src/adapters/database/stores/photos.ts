@@ -1,5 +1,5 @@
 import type { StoredPhoto } from '../../../collections/collection.ts';
-import type { NewPhoto } from '../../../collections/ports.ts';
+import type { NewPhoto, RemovedFiles } from '../../../collections/ports.ts';
 import type { Queryable } from '../database.ts';
 import type { EmbeddingCipher } from '../embedding-cipher.ts';
 import { notFound } from './faults.ts';
@@ -58,4 +58,22 @@ export async function readPhotoByHash(
     [collectionId, sha256],
   );
   return row && photoOf(row);
+}
+
+/** Of ids of photos and faces, those whose file nothing calls for. */
+export async function uncalledFor(
+  database: Queryable,
+  { photoIds, faceIds }: RemovedFiles,
+): Promise<RemovedFiles> {
+  const photos = await database.query<{ id: string }>(
+    `select id from unnest($1::text[]) as given (id)
+     where not exists (select 1 from photos where photos.id = given.id and photos.kept = 'photos')`,
+    [[...photoIds]],
+  );
+  const faces = await database.query<{ id: string }>(
+    `select id from unnest($1::text[]) as given (id)
+     where not exists (select 1 from faces where faces.id = given.id)`,
+    [[...faceIds]],
+  );
+  return { photoIds: photos.map(({ id }) => id), faceIds: faces.map(({ id }) => id) };
 }

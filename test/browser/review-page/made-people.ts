@@ -1,0 +1,124 @@
+import type { components } from '../../../web/api/schema.d.ts';
+
+type Schemas = components['schemas'];
+
+/** Id of the one collection that is made. */
+export const MADE_ID = `col_${'0'.repeat(32)}`;
+const WHEN = '2026-05-04T10:00:00.000Z';
+const FAMILY_NAMES = [
+  'Nguyễn',
+  'Trần',
+  'Lê',
+  'Phạm',
+  'Hoàng',
+  'Smith',
+  'García',
+  'Okafor',
+  'Svensson',
+  'Kim',
+];
+
+/** A name that would be markup, were it not text. */
+export const HOSTILE_NAME = `<img src=x onerror="document.title='hacked'"> & Sons`;
+
+/** The collection with how it decides. */
+export function collectionMade() {
+  return {
+    id: MADE_ID,
+    name: 'Everybody at the office',
+    createdAt: WHEN,
+    fpir: 0.01,
+    rule: 'blend',
+    version: 7,
+    status: {
+      threshold: 0.42,
+      thresholdStatement: 'FPIR 1 % on 4,000 people, realised 0.9 %',
+      isPromised: true,
+      isCalibrating: false,
+      calibrationPeople: 4000,
+    },
+  };
+}
+
+/** People in the order of their numbers; the second has a hostile name. */
+export function madePeople(count: number): Schemas['Person'][] {
+  return Array.from({ length: count }, (_, place) => ({
+    id: idOf('per', place),
+    collectionId: MADE_ID,
+    name:
+      place === 1
+        ? HOSTILE_NAME
+        : `${FAMILY_NAMES[place % FAMILY_NAMES.length]} ${String(place).padStart(5, '0')}`,
+    createdAt: WHEN,
+    faceCount: 1 + (place % 7),
+    coverFaceId: idOf('fac', place),
+  }));
+}
+
+/** Faces with pictures. */
+export function madeFaces(count: number): Schemas['Face'][] {
+  return Array.from({ length: count }, (_, place) => ({
+    id: idOf('fac', 1000 * count + place),
+    photoId: idOf('pho', place),
+    state: 'unknown',
+    box: { xPx: 10, yPx: 10, widthPx: 50, heightPx: 60 },
+    detectionScore: 0.9,
+    createdAt: WHEN,
+  }));
+}
+
+/** Questions about the first people. */
+export function madeQuestions(people: readonly Schemas['Person'][]): Schemas['Question'][] {
+  return people.slice(0, 12).map(({ id, name }, place) => ({
+    faceId: idOf('fac', 500 + place),
+    photoId: idOf('pho', 500 + place),
+    candidates: [{ personId: id, name, score: 0.44 - place / 100 }, ...othersOf(people)],
+    nearest: { faceId: idOf('fac', place), personId: id, score: 0.44 },
+    probability: 0.9 - place / 20,
+    value: 0.5,
+  }));
+}
+
+/** What a photo of two gave: one who is known, one who is not. */
+export function madeAnswer(people: readonly Schemas['Person'][]): Schemas['PhotoAnswer'] {
+  const [first] = people;
+  const { id: personId = '', name = '' } = first ?? {};
+  const best = { personId, name, score: 0.71 };
+  const evidence = {
+    threshold: 0.42,
+    nearest: { faceId: idOf('fac', 0), personId, score: 0.71 },
+    margin: 0.3,
+  };
+  return {
+    widthPx: 400,
+    heightPx: 300,
+    faces: [
+      {
+        box: { xPx: 40, yPx: 60, widthPx: 90, heightPx: 110 },
+        detectionScore: 0.98,
+        candidates: [best, ...othersOf(people)],
+        probability: 0.97,
+        decision: { kind: 'identified', ...best },
+        reason: 'it is above',
+        evidence,
+      },
+      {
+        box: { xPx: 240, yPx: 60, widthPx: 90, heightPx: 110 },
+        detectionScore: 0.97,
+        candidates: [{ ...best, score: 0.2 }],
+        probability: 0.03,
+        decision: { kind: 'unknown', bestScore: 0.2 },
+        reason: 'it is below',
+        evidence: { threshold: 0.42 },
+      },
+    ],
+  };
+}
+
+function othersOf(people: readonly Schemas['Person'][]) {
+  return people.slice(20, 24).map(({ id, name }, place) => ({ personId: id, name, score: 0.2 - place / 20 }));
+}
+
+function idOf(kind: string, number: number): string {
+  return `${kind}_${number.toString(16).padStart(32, '0')}`;
+}

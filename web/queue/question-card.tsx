@@ -1,0 +1,94 @@
+import type { Question } from '../api/types.ts';
+import { useCollection } from '../app/open-collection.tsx';
+import { FacePicture } from '../pictures/face-picture.tsx';
+import { useWording } from '../text/text.tsx';
+import { ScoreBar } from '../try/score-bar.tsx';
+import { moved } from './queue-model.ts';
+import type { Queue } from './use-queue.ts';
+
+/** One question, large: the face, the known face most like it, and how alike the candidates are. */
+export function QuestionCard({ queue: { state, look } }: { readonly queue: Queue }) {
+  const { text } = useWording();
+  const question = state.questions[state.at];
+  if (question === undefined) return null;
+  const best = question.candidates[0];
+  return (
+    <section className="panel question" aria-labelledby="question-title">
+      <div className="row spread">
+        <h2 id="question-title" aria-live="polite">
+          {best ? text.queue.is(best.name) : text.queue.who}
+        </h2>
+        <div className="row">
+          <button
+            type="button"
+            aria-label={text.queue.previous}
+            aria-keyshortcuts="ArrowLeft"
+            disabled={state.at === 0}
+            onClick={() => look((before) => moved(before, -1))}
+          >
+            ←
+          </button>
+          <span className="quiet small digits">
+            {state.at + 1} / {state.questions.length}
+          </span>
+          <button
+            type="button"
+            aria-label={text.queue.next}
+            aria-keyshortcuts="ArrowRight"
+            disabled={state.at >= state.questions.length - 1}
+            onClick={() => look((before) => moved(before, 1))}
+          >
+            →
+          </button>
+        </div>
+      </div>
+      <div className="question-body">
+        <Faces question={question} />
+        <Candidates question={question} />
+      </div>
+    </section>
+  );
+}
+
+function Faces({ question: { faceId, nearest, candidates } }: { readonly question: Question }) {
+  const { text } = useWording();
+  const name =
+    candidates.find(({ personId }) => personId === nearest?.personId)?.name ?? text.common.somebody;
+  return (
+    <div className="pair large">
+      <figure>
+        <FacePicture faceId={faceId} label={text.queue.questionFace} />
+        <figcaption>{text.queue.questionFace}</figcaption>
+      </figure>
+      {nearest && (
+        <figure>
+          <FacePicture faceId={nearest.faceId} label={text.queue.nearestOf(name)} />
+          <figcaption>{text.queue.nearestOf(name)}</figcaption>
+        </figure>
+      )}
+    </div>
+  );
+}
+
+function Candidates({ question: { candidates, probability } }: { readonly question: Question }) {
+  const { text, score } = useWording();
+  const { threshold } = useCollection().collection.status;
+  if (candidates.length === 0) return null;
+  return (
+    <div>
+      {probability !== undefined && (
+        <p className="figure">{text.try.probability(text.common.percent(probability))}</p>
+      )}
+      <ol className="candidates" aria-label={text.try.candidates}>
+        {candidates.map((candidate) => (
+          <li key={candidate.personId}>
+            <span className="name">{candidate.name}</span>
+            <ScoreBar score={candidate.score} threshold={threshold} />
+            <span className="digits">{score(candidate.score)}</span>
+          </li>
+        ))}
+      </ol>
+      <p className="quiet small">{text.try.thresholdAt(score(threshold))}</p>
+    </div>
+  );
+}

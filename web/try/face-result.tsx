@@ -1,0 +1,111 @@
+import { useId } from 'react';
+import type { FaceAnswer, PhotoAnswer } from '../api/types.ts';
+import { useCollection } from '../app/open-collection.tsx';
+import { hrefOf } from '../app/route.ts';
+import { FacePicture } from '../pictures/face-picture.tsx';
+import { useWording } from '../text/text.tsx';
+import { PhotoCut } from './photo-cut.tsx';
+import { ScoreBar } from './score-bar.tsx';
+
+interface FaceResultOptions {
+  readonly face: FaceAnswer;
+  readonly place: number;
+  /** Address of the photo. */
+  readonly url: string;
+  readonly answer: PhotoAnswer;
+}
+
+/** What was decided about a face, and why. */
+export function FaceResult({ face, place, url, answer }: FaceResultOptions) {
+  const { text } = useWording();
+  const { id: collectionId } = useCollection();
+  const id = useId();
+  const { decision } = face;
+  return (
+    <section className="result" aria-labelledby={id}>
+      <Pair {...{ face, url, answer }} />
+      <div className="result-text">
+        <h3 id={id} className={`verdict ${decision.kind}`}>
+          <span className="number">{place + 1}</span>{' '}
+          {decision.kind === 'identified' ? (
+            <a
+              href={hrefOf({
+                kind: 'collection',
+                collectionId,
+                page: 'people',
+                personId: decision.personId,
+              })}
+            >
+              {decision.name}
+            </a>
+          ) : (
+            text.try.unknown
+          )}
+        </h3>
+        <Reasons face={face} />
+        {face.candidates.length > 0 && <Candidates face={face} />}
+      </div>
+    </section>
+  );
+}
+
+/** How sure it is, and the rule that decided. */
+function Reasons({ face: { decision, probability, candidates, evidence } }: { readonly face: FaceAnswer }) {
+  const { text, score } = useWording();
+  const best = candidates[0];
+  if (best === undefined) return <p className="small quiet">{text.try.nobody}</p>;
+  const isNamed = decision.kind === 'identified';
+  const percent = probability === undefined ? undefined : text.common.percent(probability);
+  const sure = isNamed ? text.try.probability : (share: string) => text.try.chance(share, best.name);
+  return (
+    <>
+      <p className="small quiet">
+        {isNamed ? text.try.identified : text.try.closest(best.name)}
+        {percent !== undefined && ` · ${sure(percent)}`}
+      </p>
+      {evidence && (
+        <p className="small">
+          {(isNamed ? text.try.accepted : text.try.refused)(score(best.score), score(evidence.threshold))}
+          {evidence.margin !== undefined && ` ${text.try.margin(score(evidence.margin))}`}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** The face beside the enrolled face that is most like it. */
+function Pair({ face, url, answer }: Omit<FaceResultOptions, 'place'>) {
+  const { text } = useWording();
+  const { nearest } = face.evidence ?? {};
+  const name =
+    face.candidates.find(({ personId }) => personId === nearest?.personId)?.name ?? text.common.somebody;
+  return (
+    <div className="pair">
+      <figure>
+        <PhotoCut url={url} box={face.box} photo={answer} label={text.try.thisFace} />
+        <figcaption>{text.try.thisFace}</figcaption>
+      </figure>
+      {nearest && (
+        <figure>
+          <FacePicture faceId={nearest.faceId} label={text.try.nearest(name)} />
+          <figcaption>{name}</figcaption>
+        </figure>
+      )}
+    </div>
+  );
+}
+
+function Candidates({ face: { candidates, evidence } }: { readonly face: FaceAnswer }) {
+  const { text, score } = useWording();
+  return (
+    <ol className="candidates" aria-label={text.try.candidates}>
+      {candidates.map((candidate) => (
+        <li key={candidate.personId}>
+          <span className="name">{candidate.name}</span>
+          <ScoreBar score={candidate.score} threshold={evidence?.threshold} />
+          <span className="digits">{score(candidate.score)}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
