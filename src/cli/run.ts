@@ -12,6 +12,7 @@ import { evaluateCommand, evaluateLfwPairsCommand } from './commands/evaluate.ts
 import { protocolCommands } from './commands/evaluate-protocols.ts';
 import { exportCommand } from './commands/export.ts';
 import { identifyCommand } from './commands/identify.ts';
+import { keysCommands, rotateKeyCommand } from './commands/keys.ts';
 import { networksCommands } from './commands/networks.ts';
 import { recipeCommands } from './commands/recipe.ts';
 import { reportDiffCommand } from './commands/report.ts';
@@ -35,6 +36,8 @@ const COMMANDS: Readonly<Record<string, QuenCommand>> = {
   audit: auditCommand,
   'audit undo': auditUndoCommand,
   serve: serveCommand,
+  ...keysCommands,
+  'rotate-key': rotateKeyCommand,
   demo: demoCommand,
 };
 

@@ -1,14 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Database } from '../../adapters/database/database.ts';
-import { openEmbeddedDatabase } from '../../adapters/database/embedded-database.ts';
 import {
   type EmbeddingCipher,
   embeddingCipher,
   parseEncryptionKey,
 } from '../../adapters/database/embedding-cipher.ts';
-import { migrate } from '../../adapters/database/migrate.ts';
-import { openServerDatabase } from '../../adapters/database/server-database.ts';
 import { accessLog } from '../../adapters/database/stores/access-log.ts';
 import { collectionStore } from '../../adapters/database/stores/collection-store.ts';
 import { jobStore } from '../../adapters/database/stores/jobs.ts';
@@ -29,6 +26,7 @@ import { extractionOptionsAmong } from '../extraction-options.ts';
 import { type OpenExtraction, openExtraction, stampsOf } from '../open-extraction.ts';
 import { parseOptions } from '../parse-options.ts';
 import { type Bound, bound } from './bounded.ts';
+import { openServiceDatabase } from './open-database.ts';
 import { type ResolvedServiceOptions, type ServiceOptions, serviceOptionsSchema } from './service-options.ts';
 
 /** The service of collections, open: the use cases of `pipeline/collections` take it. */
@@ -57,9 +55,8 @@ export async function openService(options: ServiceOptions): Promise<OpenService>
   const resolved = parseOptions(serviceOptionsSchema, options);
   const opened: AsyncDisposable[] = [];
   try {
-    const database = await openDatabase(resolved);
+    const database = await openServiceDatabase(resolved);
     opened.push(database);
-    await migrate(database);
     const cipher = await cipherOf(resolved);
     const extraction = await openExtraction(extractionOptionsAmong({ ...resolved, aligned: false }));
     opened.push(extraction);
@@ -110,10 +107,6 @@ function serviceOf(parts: ServiceParts, opened: readonly AsyncDisposable[]): Ope
 /** Last opened, first closed. */
 async function closeAll(opened: readonly AsyncDisposable[]): Promise<void> {
   for (const resource of [...opened].reverse()) await resource[Symbol.asyncDispose]();
-}
-
-async function openDatabase({ databaseUrl, data }: ResolvedServiceOptions): Promise<Database> {
-  return databaseUrl === undefined ? await openEmbeddedDatabase(data) : await openServerDatabase(databaseUrl);
 }
 
 async function cipherOf({

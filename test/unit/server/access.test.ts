@@ -172,8 +172,7 @@ onBothDatabases((database) => {
   test('with as many photos in work as may be, the next is refused and told to try again', async () => {
     let release = (): void => undefined;
     service.hold = new Promise((resolve) => (release = resolve));
-    const detect = () =>
-      ask('POST', '/v1/detect', { key: secrets.identify, body: madePhoto(['Ann']) });
+    const detect = () => ask('POST', '/v1/detect', { key: secrets.identify, body: madePhoto(['Ann']) });
     const taken = Array.from({ length: 4 }, detect);
     await vi.waitFor(() => expect(service.photosInWork()).toBe(4));
     const refused = await detect();

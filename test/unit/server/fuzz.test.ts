@@ -14,7 +14,11 @@ interface JsonSchema {
 }
 
 interface Operation {
-  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: JsonSchema }[];
+  readonly parameters?: readonly {
+    readonly name: string;
+    readonly in: string;
+    readonly schema: JsonSchema;
+  }[];
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: JsonSchema }>> };
 }
 
@@ -51,6 +55,9 @@ const NASTY: readonly string[] = [
   '__proto__',
 ];
 
+const NASTY_TEXTS = fc.oneof(fc.constantFrom(...NASTY), fc.string());
+const TIMES = fc.date({ noInvalidDate: true }).map((date) => date.toISOString());
+
 onBothDatabases((database) => {
   let service: MadeService;
   let api: AskedApi;
@@ -67,9 +74,9 @@ onBothDatabases((database) => {
   afterAll(() => service[Symbol.asyncDispose]());
 
   /** Values of a schema, mostly: a part of them is something else. */
-  const valueOf = (schema: JsonSchema, depth = 0): fc.Arbitrary<unknown> => {
+  const drawnFrom = (schema: JsonSchema, depth = 0): fc.Arbitrary<unknown> => {
     const nasty = fc.constantFrom(...NASTY);
-    const right = rightValueOf(schema, depth);
+    const right = rightFrom(schema, depth);
     const wrong: fc.Arbitrary<unknown> = fc.oneof(
       nasty,
       fc.double(),
@@ -79,20 +86,19 @@ onBothDatabases((database) => {
     return fc.oneof({ weight: 3, arbitrary: right }, { weight: 1, arbitrary: wrong });
   };
 
-  const rightValueOf = (schema: JsonSchema, depth: number): fc.Arbitrary<unknown> => {
-    if (schema.anyOf !== undefined) return fc.oneof(...schema.anyOf.map((one) => valueOf(one, depth)));
+  const rightFrom = (schema: JsonSchema, depth: number): fc.Arbitrary<unknown> => {
+    if (schema.anyOf !== undefined) return fc.oneof(...schema.anyOf.map((one) => drawnFrom(one, depth)));
     if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);
-    const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
-    switch (type) {
+    switch ([schema.type].flat()[0]) {
       case 'object':
         return fc.record(
           Object.fromEntries(
-            Object.entries(schema.properties ?? {}).map(([name, one]) => [name, valueOf(one, depth + 1)]),
+            Object.entries(schema.properties ?? {}).map(([name, one]) => [name, drawnFrom(one, depth + 1)]),
           ),
           { requiredKeys: [] },
         );
       case 'array':
-        return fc.array(valueOf(schema.items ?? {}, depth + 1), { maxLength: 3 });
+        return fc.array(drawnFrom(schema.items ?? {}, depth + 1), { maxLength: 3 });
       case 'integer':
         return fc.integer();
       case 'number':
@@ -100,9 +106,7 @@ onBothDatabases((database) => {
       case 'boolean':
         return fc.boolean();
       default:
-        if (schema.format === 'date-time')
-          return fc.date({ noInvalidDate: true }).map((date) => date.toISOString());
-        return fc.oneof(fc.constantFrom(...ids), fc.constantFrom(...NASTY), fc.string());
+        return schema.format === 'date-time' ? TIMES : fc.oneof(fc.constantFrom(...ids), NASTY_TEXTS);
     }
   };
 
@@ -126,7 +130,7 @@ onBothDatabases((database) => {
       headers: anyType.map((name) => ({ 'content-type': name })),
     });
     if (type !== 'application/json') return fc.oneof(stray, fc.constant({}));
-    const json = fc.record({ json: valueOf(content?.schema ?? {}) });
+    const json = fc.record({ json: drawnFrom(content?.schema ?? {}) });
     return fc.oneof({ weight: 4, arbitrary: json }, { weight: 1, arbitrary: stray });
   };
 
@@ -140,7 +144,7 @@ onBothDatabases((database) => {
     return fc
       .record({
         ids: fc.tuple(...inPath.map(() => id)),
-        query: fc.record(Object.fromEntries(query.map(({ name, schema }) => [name, valueOf(schema)])), {
+        query: fc.record(Object.fromEntries(query.map(({ name, schema }) => [name, drawnFrom(schema)])), {
           requiredKeys: [],
         }),
         sent: method === 'get' ? fc.constant<Sent>({}) : bodyOf(operation),

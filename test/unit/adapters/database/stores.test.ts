@@ -281,6 +281,9 @@ onBothDatabases((database: () => Database) => {
     expect(expired.filter((person) => person.collectionId === collectionId)).toMatchObject([
       { id: ann.personId, consent: 'form 7' },
     ]);
+    await store().setConsent(ann.personId, { retainUntil: null });
+    expect(await store().person(ann.personId)).not.toHaveProperty('retainUntil');
+    expect(await store().person(ann.personId)).toHaveProperty('consent', 'form 7');
   });
 
   test('after rotation every embedding is written with the new key', async () => {
