@@ -1,7 +1,6 @@
-// npx tsx bench/rejectors.ts: every rejector on LFW's open-set task with the default networks, and their speed at
-// 1,000 identities x 20,000 probes x 512 values. Nothing here sees open.csv or contest.csv: gallery and mated searches
-// come from train.csv by folds, the strangers learnt from and those judged are two halves of the people of
-// strangers.csv. Prints Markdown. Needs a build.
+// npx tsx bench/rejectors.ts: every rejector on LFW's open-set task with the default networks; bench/rejectors-speed.ts
+// has their speed. Nothing here sees open.csv or contest.csv: gallery and mated searches come from train.csv by folds, the
+// strangers learnt from and those judged are two halves of the people of strangers.csv. Prints Markdown. Needs a build.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openExtraction } from '../dist/toolkit/open-extraction.js';
@@ -11,20 +10,13 @@ import type { SearchRecord } from '../src/evaluation/search-record.ts';
 import { stratifiedFolds } from '../src/heads/folds.ts';
 import type { Head, HeadScores } from '../src/heads/head.ts';
 import { ldaHead } from '../src/heads/lda.ts';
-import { groupDirections, groupMaximaInto } from '../src/numerics/groups.ts';
-import { innerProducts as plainInnerProducts } from '../src/numerics/inner-products.ts';
+import { groupMaximaInto } from '../src/numerics/groups.ts';
 import { type Matrix, row, selectRows, stackRows } from '../src/numerics/matrix.ts';
-import { type Random, seededRandom, shuffled } from '../src/numerics/random.ts';
-import { normalised } from '../src/numerics/vector.ts';
+import { seededRandom, shuffled } from '../src/numerics/random.ts';
 import { primaryEmbedding } from '../src/pipeline/calibrate.ts';
 import { extractPhotos } from '../src/pipeline/extract-photos.ts';
 import { prepareRejectorSet } from '../src/rejection/rejectors/prepare-set.ts';
-import type {
-  HeadEvidence,
-  PreparedSet,
-  ProbeEvidence,
-  Rejector,
-} from '../src/rejection/rejectors/rejector.ts';
+import type { HeadEvidence, PreparedSet, Rejector } from '../src/rejection/rejectors/rejector.ts';
 import { REJECTORS } from '../src/rejection/rejectors/rejectors.ts';
 import { scoreWithAll } from '../src/rejection/rejectors/score-with-all.ts';
 import { extractionOptionsSchema } from '../src/toolkit/extraction-options.ts';
@@ -45,8 +37,7 @@ interface Photos {
 }
 
 await using products = await openInnerProducts({ threads: 2 });
-if (!process.argv.includes('--speed')) await reportAccuracy(products);
-if (!process.argv.includes('--accuracy')) await reportSpeed(products);
+await reportAccuracy(products);
 
 async function reportAccuracy({ innerProducts }: InnerProductSession): Promise<void> {
   const { train, strangers } = await embed();
@@ -168,74 +159,6 @@ async function proposals(
 async function headEvidence(head: Head, rows: Matrix): Promise<HeadEvidence> {
   const { values }: HeadScores = await head.predict({ rows, networks: options.networks });
   return { kind: 'logit', values: { ...values, data: values.data.map((value) => value / TEMPERATURE) } };
-}
-
-async function reportSpeed({ innerProducts }: InnerProductSession): Promise<void> {
-  const size = {
-    identityCount: 1000,
-    templateCount: 5000,
-    strangerCount: 1500,
-    probeCount: 20_000,
-    dimension: 512,
-  };
-  const random = seededRandom(SEED);
-  const centres = madeRows(size.identityCount, size.dimension, random);
-  const identityOf = Int32Array.from({ length: size.templateCount }, (_, n) => n % size.identityCount);
-  const templates = near(centres, identityOf, random);
-  const set = prepareRejectorSet({
-    templates,
-    identityOf,
-    identityCount: size.identityCount,
-    strangers: {
-      embeddings: madeRows(size.strangerCount, size.dimension, random),
-      personOf: Int32Array.from({ length: size.strangerCount }, (_, n) => n >> 1),
-    },
-    innerProducts,
-  });
-  const probesOf = Int32Array.from({ length: size.probeCount }, (_, n) => n % size.identityCount);
-  const embeddings = near(centres, probesOf, random);
-  const logits = await innerProducts(
-    embeddings,
-    groupDirections({ rows: templates, groupOf: identityOf, groupCount: size.identityCount }),
-  );
-  const evidence: ProbeEvidence = {
-    embeddings,
-    head: { kind: 'logit', values: { ...logits, data: logits.data.map((cosine) => 16 * cosine) } },
-  };
-  console.log(`\n${JSON.stringify(size)}, Node ${process.version}\n`);
-  console.log(`| rejector | fit, s | score, s |\n|${'---|'.repeat(3)}`);
-  const fitted: Rejector[] = [];
-  let fitSeconds = 0;
-  for (const [name, make] of Object.entries(REJECTORS)) {
-    const rejector: Rejector = make();
-    const fit = await timed(() => rejector.fit(set));
-    const score = await timed(() => scoreWithAll([rejector], evidence, set));
-    fitSeconds += fit;
-    fitted.push(rejector);
-    console.log(`| ${name} | ${fit.toFixed(2)} | ${score.toFixed(2)} |`);
-  }
-  const together = await timed(() => scoreWithAll(fitted, evidence, set));
-  console.log(`| all, products shared | ${fitSeconds.toFixed(2)} | ${together.toFixed(2)} |`);
-  const sample = selectRows(templates, [...Array(256).keys()]);
-  const plain = await timed(async () => plainInnerProducts(sample, templates));
-  const onnx = await timed(() => Promise.resolve(innerProducts(sample, templates)));
-  console.log(
-    `\n256 x 5,000 inner products of 512 values: plain ${plain.toFixed(3)} s, ONNX Runtime ${onnx.toFixed(3)} s.`,
-  );
-}
-
-function madeRows(count: number, dimension: number, random: Random): Matrix {
-  const rows = Array.from({ length: count }, () =>
-    normalised(Float32Array.from({ length: dimension }, () => random() - 0.5)),
-  );
-  return stackRows(rows, dimension);
-}
-
-function near(centres: Matrix, centreOf: Int32Array, random: Random): Matrix {
-  const rows = [...centreOf].map((centre) =>
-    normalised(row(centres, centre).map((value) => value + (random() - 0.5) * 0.14)),
-  );
-  return stackRows(rows, centres.cols);
 }
 
 function rowsOf(m: Matrix): Float32Array[] {

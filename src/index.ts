@@ -65,8 +65,9 @@ export type { RoundCounts } from './pipeline/recipe-stages/answers-stage.ts';
 export type { NetworkValidation } from './pipeline/recipe-stages/heads-tables.ts';
 export type { HeldOutFigures, ValidatedWay } from './pipeline/training/validate-heads.ts';
 export type { VerificationFigures } from './pipeline/verify-pairs.ts';
-export { type AuditReport, audit } from './toolkit/audit.ts';
+export { audit } from './toolkit/audit.ts';
 export type { AuditOptionsInput } from './toolkit/audit-options.ts';
+export type { AuditReport } from './toolkit/audit-report.ts';
 export {
   type ComparedReport,
   type CompareOptions,

@@ -12,7 +12,7 @@ import {
 } from '../../src/pipeline/calibrate.ts';
 import type { LabelledExtraction } from '../../src/pipeline/enrol.ts';
 import type { TrainingMaterial } from '../../src/pipeline/training/material.ts';
-import { facePasses, VIEW_SEED } from '../open-set-views.ts';
+import { facePasses, VIEW_SEED } from './face-passes.ts';
 import type { OpenSetTask, OpenSetTest } from './task.ts';
 
 /** Passes of every enrolled face: the crop, its mirror image, the views; of all networks fused. */

@@ -42,11 +42,11 @@ export const fixesFileSchema = z.strictObject({
   fixes: z.array(fixSchema),
 });
 
-/** One file moved; see {@link moveSchema}. */
+/** One file moved below the people folder, or out of it to the folder for photos set aside. */
 export type Move = Readonly<z.output<typeof moveSchema>>;
-/** What mends one finding; see {@link fixSchema}. */
+/** What mends one finding: all of its moves, or none. */
 export type Fix = Readonly<Omit<z.output<typeof fixSchema>, 'moves'>> & { readonly moves: readonly Move[] };
-/** The list a user edits; see {@link fixesFileSchema}. */
+/** The list a user edits: `fixes.json`. */
 export type FixesFile = Readonly<Omit<z.output<typeof fixesFileSchema>, 'fixes'>> & {
   readonly fixes: readonly Fix[];
 };

@@ -1,5 +1,4 @@
 import type { Box } from '../core/face.ts';
-import type { RateEstimate } from '../core/identification.ts';
 import type { ScoreRule } from './face-search.ts';
 
 /** Ids are random and say nothing of whom they stand for: `col_`, `per_`, `pho_`, `fac_`, `job_`, `key_` and 32 hexadecimal digits. */
@@ -91,15 +90,4 @@ export interface FaceTemplate {
   readonly faceId: string;
   readonly personId: string | undefined;
   readonly embedding: Float32Array;
-}
-
-/** How a collection decides now. */
-export interface CollectionStatus {
-  readonly peopleCount: number;
-  readonly faceCount: number;
-  readonly threshold: number;
-  readonly thresholdStatement: string;
-  readonly realisedFpir: RateEstimate;
-  /** Whether the threshold is being set anew; answers come from the one before meanwhile. */
-  readonly isCalibrating: boolean;
 }

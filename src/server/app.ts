@@ -10,6 +10,7 @@ import { securityHeaders } from './guards/security-headers.ts';
 import { serviceMetrics } from './metrics.ts';
 import { readPageFiles } from './page-files.ts';
 import { problem, problemOf } from './problem.ts';
+import { rekognitionRoutes } from './rekognition/routes.ts';
 import { collectionRoutes } from './routes/collections.ts';
 import { exportRoutes } from './routes/export.ts';
 import { groupRoutes } from './routes/groups.ts';
@@ -74,6 +75,7 @@ export function createApp(
   app.use(rateLimit(settings.rate, addressOf));
   describe(app, settings);
   pageRoutes(app, readPageFiles());
+  rekognitionRoutes(app, { service, ring, settings, report: watch.report });
   app.use(identifyCaller(ring, settings.needsKey));
   metricsRoute(app, metrics);
   collectionRoutes(app, service);

@@ -10,6 +10,11 @@ export interface ServerSettings {
   readonly rate: { readonly perSecond: number; readonly burst: number };
   /** Names the service may be called by, besides its address; for a proxy before it. */
   readonly hostNames: readonly string[];
+  /**
+   * Whether a key may sign as an AWS client does: access key the key's id, secret key the hexadecimal SHA-256 of its secret. Off by default: whoever
+   * reads the kept hashes could then sign.
+   */
+  readonly awsKeys?: boolean;
 }
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);

@@ -7,27 +7,18 @@ import type { Finding } from '../core/audit-finding.ts';
 import { QuenError } from '../core/errors.ts';
 import type { SkippedFile } from '../core/identification.ts';
 import type { ExtractedPhoto } from '../core/photo.ts';
-import { type AuditCounts, auditPeople } from '../pipeline/audit/audit-people.ts';
+import { auditPeople } from '../pipeline/audit/audit-people.ts';
 import { extractPhotos, type RunControl } from '../pipeline/extract-photos.ts';
 import { networkFailures } from '../pipeline/network-faults.ts';
 import type { LabelledPhoto } from '../pipeline/people.ts';
 import { type AuditOptionsInput, auditOptionsSchema, type ResolvedAuditOptions } from './audit-options.ts';
+import type { AuditReport } from './audit-report.ts';
 import { filesOf, withLabels } from './enrol-people.ts';
 import { extractionOptionsAmong } from './extraction-options.ts';
 import { openExtraction } from './open-extraction.ts';
 import { parseOptions } from './parse-options.ts';
 import { enrolledFrom, strangersFrom } from './photo-sets.ts';
 import { writeAudit } from './write-audit.ts';
-
-/** What an audit found. */
-export interface AuditReport {
-  /** Surest first. */
-  readonly findings: readonly Finding[];
-  readonly counts: AuditCounts;
-  /** What would mend the findings, none accepted; absent for a table, whose photos are in no people's folders. */
-  readonly fixes?: FixesFile;
-  readonly skipped: readonly SkippedFile[];
-}
 
 /**
  * Looks through people's photos for wrong labels, double and mixed folders, copies, and photos that are hard to use. Nothing

@@ -11,7 +11,11 @@ import type { ResolvedTrainOptions } from './train-options.ts';
 /** A trained recogniser as a bundle holds it. */
 export function bundleOf(
   { head, trained, validation }: TrainedOn,
-  made: { readonly gallery: Gallery; readonly extraction: OpenExtraction; readonly options: Pick<ResolvedTrainOptions, keyof HeadOptions | 'rejector'> },
+  made: {
+    readonly gallery: Gallery;
+    readonly extraction: OpenExtraction;
+    readonly options: Pick<ResolvedTrainOptions, keyof HeadOptions | 'rejector'>;
+  },
 ): Bundle {
   const { gallery, extraction, options } = made;
   const rejects = trained.rejection === 'rejector';

@@ -79,7 +79,13 @@ export interface ExportParts {
 }
 
 /** What `export.json` says. */
-export function exportDescription({ bundle, rejection, cards, threshold, graphs }: ExportParts): ExportDescription {
+export function exportDescription({
+  bundle,
+  rejection,
+  cards,
+  threshold,
+  graphs,
+}: ExportParts): ExportDescription {
   const { manifest, gallery, heads } = bundle;
   const templates = graphs[heads.length];
   return {

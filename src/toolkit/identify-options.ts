@@ -112,14 +112,14 @@ export type ResolvedIdentifyOptions = z.output<typeof identifyOptionsSchema>;
 /** Options of `enrolGallery`. */
 export const enrolOptionsSchema = z
   .strictObject({
-  ...extractionOptionsSchema.shape,
-  ...fusionOptionsSchema.shape,
-  ...decisionOptionsSchema.omit({ fpir: true }).shape,
-  /** A folder of photos per person. */
-  people: z.string().min(1),
-  /** The gallery file to write. */
-  out: z.string().min(1),
-})
+    ...extractionOptionsSchema.shape,
+    ...fusionOptionsSchema.shape,
+    ...decisionOptionsSchema.omit({ fpir: true }).shape,
+    /** A folder of photos per person. */
+    people: z.string().min(1),
+    /** The gallery file to write. */
+    out: z.string().min(1),
+  })
   .refine(isWeightEach, ONE_WEIGHT_EACH)
   .refine((o) => !needsHead(o.rejector), NO_HEAD_TO_REJECT_BY)
   .refine((o) => o.strangers !== undefined || !needsStrangers(o.rejector), NO_STRANGERS_TO_LEARN_FROM);

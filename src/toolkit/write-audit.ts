@@ -10,8 +10,8 @@ import type { Audit } from '../pipeline/audit/audit-people.ts';
 import type { PicturedPhoto } from '../pipeline/audit/set-of-photos.ts';
 import { renderAudit } from '../report/audit/render-audit.ts';
 import { version } from '../version.ts';
-import type { AuditReport } from './audit.ts';
 import type { ResolvedAuditOptions } from './audit-options.ts';
+import type { AuditReport } from './audit-report.ts';
 import type { OpenExtraction } from './open-extraction.ts';
 
 /** Side of a picture, in pixels: twice what it has on the page. */

@@ -1,5 +1,5 @@
 import createClient from 'openapi-fetch';
-import { patientFetch } from './patient-fetch.ts';
+import { type KeyHolder, patientFetch } from './patient-fetch.ts';
 import { refusalIn } from './refusal.ts';
 import type { paths } from './schema.d.ts';
 import type { PhotoAnswer } from './types.ts';
@@ -9,9 +9,9 @@ export type Api = ReturnType<typeof openApi>;
 
 const BYTES = { 'content-type': 'application/octet-stream' } as const;
 
-/** @param keyOf the key at the time of a request */
-export function openApi(keyOf: () => string | undefined) {
-  const ask = patientFetch(keyOf);
+/** The service at the page's own address. */
+export function openApi(holder: KeyHolder) {
+  const ask = patientFetch(holder);
   const { GET, POST, PATCH, DELETE } = createClient<paths>({ baseUrl: location.origin, fetch: ask });
   return {
     get: GET,

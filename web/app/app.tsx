@@ -21,12 +21,11 @@ import { SignIn } from './sign-in.tsx';
 
 /** The whole page: a key where one is needed, then the collections or the one that is worked on. */
 export function App() {
-  const { api, hasKey, signOut } = useSession();
+  const { api, hasKey, isRefused, keyCount, signOut } = useSession();
   const route = useRoute();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another key is another answer
-  const load = useCallback(() => answered(api.get('/v1/collections')), [api, hasKey]);
-  const { value, refusal, reload } = useLoaded(load);
-  if (refusal?.status === 401) return <SignIn isRefused={hasKey} />;
+  const load = useCallback(() => answered(api.get('/v1/collections')), [api]);
+  const { value, refusal, reload } = useLoaded(load, keyCount);
+  if (refusal?.status === 401) return <SignIn isRefused={isRefused} />;
   if (refusal !== undefined)
     return (
       <Frame collections={[]} route={route}>

@@ -22,17 +22,17 @@ export function Frame({
   useFocusOnTurn(route, main);
   return (
     <div className="frame">
-      <a
-        className="skip"
-        href={location.hash}
-        onClick={(event) => {
-          event.preventDefault();
-          main.current?.focus();
-        }}
-      >
-        {text.skip}
-      </a>
       <header className="side">
+        <a
+          className="skip"
+          href={location.hash}
+          onClick={(event) => {
+            event.preventDefault();
+            main.current?.focus();
+          }}
+        >
+          {text.skip}
+        </a>
         <div className="brand">
           <a className="logo" href="#/">
             Quen

@@ -9,6 +9,10 @@ export interface Session {
   readonly api: Api;
   readonly pictures: Pictures;
   readonly hasKey: boolean;
+  /** Whether the last key was not accepted, or is no more. */
+  readonly isRefused: boolean;
+  /** Rises with every key that is entered or left: what was refused is to be asked again. */
+  readonly keyCount: number;
   readonly signIn: (key: string) => void;
   readonly signOut: () => void;
 }
@@ -18,20 +22,35 @@ const SessionContext = createContext<Session | undefined>(undefined);
 /** Keeps the key in this tab alone: another tab, or the next day, needs it again. */
 export function SessionProvider({ children }: { readonly children: ReactNode }) {
   const key = useRef(sessionStorage.getItem(KEPT_AS) ?? undefined);
-  const [hasKey, setHasKey] = useState(key.current !== undefined);
-  const change = useCallback((next: string | undefined): void => {
+  const [keyCount, setKeyCount] = useState(0);
+  const [isRefused, setRefused] = useState(false);
+  const change = useCallback((next: string | undefined, refused = false): void => {
     key.current = next;
+    setRefused(refused);
     if (next === undefined) sessionStorage.removeItem(KEPT_AS);
     else sessionStorage.setItem(KEPT_AS, next);
-    setHasKey(next !== undefined);
+    setKeyCount((before) => before + 1);
   }, []);
   const session = useMemo(() => {
-    const api = openApi(() => key.current);
+    const onRefused = (refused: string): void => {
+      if (refused === key.current) change(undefined, true);
+    };
+    const api = openApi({ key: () => key.current, onRefused });
     return { api, pictures: openPictures(api) };
-  }, []);
+  }, [change]);
   const value = useMemo(
-    () => ({ ...session, hasKey, signIn: change, signOut: () => change(undefined) }),
-    [session, hasKey, change],
+    () => ({
+      ...session,
+      keyCount,
+      isRefused,
+      hasKey: key.current !== undefined,
+      signIn: (next: string) => change(next),
+      signOut: () => {
+        session.pictures.forget();
+        change(undefined);
+      },
+    }),
+    [session, keyCount, isRefused, change],
   );
   return <SessionContext value={value}>{children}</SessionContext>;
 }

@@ -6,12 +6,10 @@ import { useSession } from './session.tsx';
 /** Asks for the key. @param isRefused whether the one there was did not do */
 export function SignIn({ isRefused }: { readonly isRefused: boolean }) {
   const { text } = useWording();
-  const { signIn, signOut, hasKey } = useSession();
+  const { signIn } = useSession();
   const [key, setKey] = useState('');
   const enter = (event: FormEvent): void => {
     event.preventDefault();
-    // Leaving first, so that the same key is tried again as well.
-    if (hasKey) signOut();
     signIn(key.trim());
   };
   return (

@@ -6,6 +6,8 @@ export interface Pictures {
   readonly ask: (faceId: string, tell: (url: string | undefined) => void) => () => void;
   /** The address, where it is at hand. */
   readonly atHand: (faceId: string) => string | undefined;
+  /** Gives all pictures back. */
+  readonly forget: () => void;
 }
 
 /** Pictures that are held at most; of those not asked for the longest, the memory is given back. */
@@ -57,6 +59,10 @@ export function openPictures(api: Pick<Api, 'picture'>): Pictures {
 
   return {
     atHand: (faceId) => held.get(faceId),
+    forget: () => {
+      for (const url of held.values()) if (url !== undefined) URL.revokeObjectURL(url);
+      held.clear();
+    },
     ask: (faceId, tell) => {
       if (held.has(faceId)) {
         const url = held.get(faceId);

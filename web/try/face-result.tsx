@@ -56,13 +56,11 @@ function Reasons({ face: { decision, probability, candidates, evidence } }: { re
   if (best === undefined) return <p className="small quiet">{text.try.nobody}</p>;
   const isNamed = decision.kind === 'identified';
   const percent = probability === undefined ? undefined : text.common.percent(probability);
-  const sure = isNamed ? text.try.probability : (share: string) => text.try.chance(share, best.name);
+  const sure = percent === undefined ? '' : ` · ${text.try.probability(percent)}`;
+  const likely = percent === undefined ? text.try.closest(best.name) : text.try.chance(percent, best.name);
   return (
     <>
-      <p className="small quiet">
-        {isNamed ? text.try.identified : text.try.closest(best.name)}
-        {percent !== undefined && ` · ${sure(percent)}`}
-      </p>
+      <p className="small quiet">{isNamed ? `${text.try.identified}${sure}` : likely}</p>
       {evidence && (
         <p className="small">
           {(isNamed ? text.try.accepted : text.try.refused)(score(best.score), score(evidence.threshold))}

@@ -128,11 +128,15 @@ async function* waysOf(
   const gallery = galleryOf(material.gallery, rows);
   const templates = galleryRecogniser(gallery);
   const rejects = (recogniser: Recogniser, by: RejectionPlan): Promise<Recogniser> =>
-    rejectingRecogniser(recogniser, { plan: by, cohort: strangers.probes.rows > 0 ? cohortOf(strangers) : undefined });
+    rejectingRecogniser(recogniser, {
+      plan: by,
+      cohort: strangers.probes.rows > 0 ? cohortOf(strangers) : undefined,
+    });
   const { rejection: rejector } = plan;
   if (rejector === undefined || rejector.make().needs.headScores)
     yield { way: { head: 'gallery', rejection: 'gallery' }, recogniser: templates };
-  else yield { way: { head: 'gallery', rejection: 'rejector' }, recogniser: await rejects(templates, rejector) };
+  else
+    yield { way: { head: 'gallery', rejection: 'rejector' }, recogniser: await rejects(templates, rejector) };
   for (const name of plan.heads) {
     const head = plan.make(name);
     const set = trainingSetOf(material, rows, strangersFor(material, strangers, plan.strangerUse));
@@ -140,7 +144,10 @@ async function* waysOf(
     for (const rejection of rejector === undefined ? SCORE_REJECTIONS : (['rejector'] as const)) {
       const trained = { heads: [{ head, weight: 1 }], networks: set.networks, rejection, nonMated: NOBODY };
       const recogniser = headRecogniser(gallery, trained);
-      yield { way: { head: name, rejection }, recogniser: rejector ? await rejects(recogniser, rejector) : recogniser };
+      yield {
+        way: { head: name, rejection },
+        recogniser: rejector ? await rejects(recogniser, rejector) : recogniser,
+      };
     }
   }
 }

@@ -53,15 +53,17 @@ export function adaptiveNormRejector({
         operands: [cohort, ...sides.map(({ vectors }) => vectors)],
         score: (probes) => {
           const found = productsWith(probes, cohort);
-          return judgedScores(probes, identityCount, (p, out) => {
-            const ofProbe = momentsOfLargest(row(found, p).slice(), used.size);
-            out.fill(0);
-            for (const side of sides)
-              addNormalisedInto(side, row(productsWith(probes, side.vectors), p), {
-                ofProbe,
-                share: 1 / sides.length,
-                out,
-              });
+          return judgedScores(probes, identityCount, {
+            allInto: (p, out) => {
+              const ofProbe = momentsOfLargest(row(found, p).slice(), used.size);
+              out.fill(0);
+              for (const side of sides)
+                addNormalisedInto(side, row(productsWith(probes, side.vectors), p), {
+                  ofProbe,
+                  share: 1 / sides.length,
+                  out,
+                });
+            },
           });
         },
       };

@@ -23,23 +23,48 @@ export function productsWith({ products }: ProbeEvidence, operand: Matrix): Matr
   return found;
 }
 
-/**
- * One number for each probe from a score of every identity: that of the proposed one, or of the best.
- * @param scoresInto fills the scores of one probe, shape [identityCount] @returns shape [P]
- */
+/** Scores of identities for one probe. */
+export interface IdentityScorer {
+  /** Fills the scores of all, shape [identityCount]. */
+  readonly allInto: (p: number, out: Float64Array) => void;
+  /** The same score of one identity, where that takes less than all of them. */
+  readonly ofOne?: (p: number, identity: number) => number;
+}
+
+/** One number for each probe from a score of every identity: that of the proposed one, or of the best. @returns shape [P] */
 export function judgedScores(
   { embeddings, proposed }: ProbeEvidence,
   identityCount: number,
-  scoresInto: (p: number, out: Float64Array) => void,
+  { allInto, ofOne }: IdentityScorer,
 ): Float64Array {
   const scores = new Float64Array(identityCount);
   const judged = new Float64Array(embeddings.rows);
   for (let p = 0; p < judged.length; p++) {
-    scoresInto(p, scores);
     const identity = proposed?.[p];
+    if (identity !== undefined && ofOne !== undefined) {
+      judged[p] = ofOne(p, identity);
+      continue;
+    }
+    allInto(p, scores);
     judged[p] = identity === undefined ? largest(scores) : (scores[identity] as number);
   }
   return judged;
+}
+
+/** Rows of each identity, ascending, shape [identityCount] of lists. */
+export function rowsByIdentity(identityOf: Int32Array, identityCount: number): Int32Array[] {
+  const rows = Array.from({ length: identityCount }, (): number[] => []);
+  identityOf.forEach((identity, n) => {
+    rows[identity]?.push(n);
+  });
+  return rows.map((list) => Int32Array.from(list));
+}
+
+/** The largest of some values. @param places in `values`; `-Infinity` for none */
+export function largestAt(values: Float32Array, places: Int32Array | undefined): number {
+  let most = Number.NEGATIVE_INFINITY;
+  for (const place of places ?? []) most = Math.max(most, values[place] as number);
+  return most;
 }
 
 /** Natural logarithms of the probabilities of a head that gives logits or probabilities, for one probe, shape [C]. */

@@ -4,7 +4,7 @@ import { gatherLargest } from '../../numerics/largest-values.ts';
 import { type Matrix, row, rowRange } from '../../numerics/matrix.ts';
 import { fitWeibull } from '../../numerics/weibull.ts';
 import { defineRejector } from './define-rejector.ts';
-import { judgedScores, productsWith } from './evidence.ts';
+import { judgedScores, largestAt, productsWith, rowsByIdentity } from './evidence.ts';
 import type { PreparedSet, Rejector } from './rejector.ts';
 
 /**
@@ -31,17 +31,29 @@ export function extremeValueMachineRejector(tailSize = 1000): Rejector {
     learn: async (set) => {
       const { templates, identityOf, identityCount } = set;
       const { shapes, logScales } = await fitMargins(set, tailSize);
+      const rowsOf = rowsByIdentity(identityOf, identityCount);
       const values = new Float32Array(templates.rows);
+      const scoreInto = (cosines: Float32Array, n: number): void => {
+        const margin = (logScales[n] as number) - logDistance(cosines[n] as number);
+        values[n] = (shapes[n] as number) * margin;
+      };
       return {
         operands: [templates],
-        score: (probes) =>
-          judgedScores(probes, identityCount, (p, out) => {
-            const cosines = row(productsWith(probes, templates), p);
-            for (let n = 0; n < values.length; n++)
-              values[n] =
-                (shapes[n] as number) * ((logScales[n] as number) - logDistance(cosines[n] as number));
-            groupMaximaInto(values, identityOf, out);
-          }),
+        score: (probes) => {
+          const products = productsWith(probes, templates);
+          return judgedScores(probes, identityCount, {
+            allInto: (p, out) => {
+              const cosines = row(products, p);
+              for (let n = 0; n < values.length; n++) scoreInto(cosines, n);
+              groupMaximaInto(values, identityOf, out);
+            },
+            ofOne: (p, identity) => {
+              const cosines = row(products, p);
+              for (const n of rowsOf[identity] ?? []) scoreInto(cosines, n);
+              return largestAt(values, rowsOf[identity]);
+            },
+          });
+        },
       };
     },
   });

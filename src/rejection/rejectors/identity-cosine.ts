@@ -1,7 +1,7 @@
 import { groupMaximaInto } from '../../numerics/groups.ts';
 import { row } from '../../numerics/matrix.ts';
 import { defineRejector } from './define-rejector.ts';
-import { judgedScores, productsWith } from './evidence.ts';
+import { judgedScores, largestAt, productsWith, rowsByIdentity } from './evidence.ts';
 import type { Rejector } from './rejector.ts';
 
 /**
@@ -11,18 +11,28 @@ import type { Rejector } from './rejector.ts';
 export function identityCosineRejector(rule: 'nearest' | 'mean' | 'blend'): Rejector {
   return defineRejector({
     name: { nearest: 'max-cosine', mean: 'mean-cosine', blend: 'blend-cosine' }[rule],
-    learn: ({ templates, means, identityOf, identityCount }) => ({
-      operands: { nearest: [templates], mean: [means], blend: [templates, means] }[rule],
-      score: (probes) =>
-        judgedScores(probes, identityCount, (p, out) => {
-          if (rule === 'mean') return out.set(row(productsWith(probes, means), p));
-          groupMaximaInto(row(productsWith(probes, templates), p), identityOf, out);
-          if (rule === 'nearest') return;
-          const ofMeans = row(productsWith(probes, means), p);
-          ofMeans.forEach((cosine, c) => {
-            out[c] = ((out[c] as number) + cosine) / 2;
+    learn: ({ templates, means, identityOf, identityCount }) => {
+      const rowsOf = rowsByIdentity(identityOf, identityCount);
+      return {
+        operands: { nearest: [templates], mean: [means], blend: [templates, means] }[rule],
+        score: (probes) => {
+          const ofTemplates = rule === 'mean' ? undefined : productsWith(probes, templates);
+          const ofMeans = rule === 'nearest' ? undefined : productsWith(probes, means);
+          const share = rule === 'blend' ? 0.5 : 1;
+          return judgedScores(probes, identityCount, {
+            allInto: (p, out) => {
+              if (ofTemplates === undefined) out.fill(0);
+              else groupMaximaInto(row(ofTemplates, p), identityOf, out);
+              const means = ofMeans && row(ofMeans, p);
+              for (let c = 0; c < out.length; c++) out[c] = share * ((out[c] as number) + (means?.[c] ?? 0));
+            },
+            ofOne: (p, c) => {
+              const nearest = ofTemplates === undefined ? 0 : largestAt(row(ofTemplates, p), rowsOf[c]);
+              return share * (nearest + (ofMeans === undefined ? 0 : (row(ofMeans, p)[c] as number)));
+            },
           });
-        }),
-    }),
+        },
+      };
+    },
   });
 }

@@ -30,12 +30,12 @@ export function mahalanobisRejector({ isRelative = false } = {}): Rejector {
       return {
         operands: parts.flatMap(({ whitening, directions }) => [whitening, directions]),
         score: (probes) =>
-          judgedScores(probes, identityCount, (p, out) => {
-            squaredDistancesInto(within, probes, p, out);
-            const shared = background === undefined ? 0 : distanceTo(background, probes, p);
-            out.forEach((distance, c) => {
-              out[c] = shared - distance;
-            });
+          judgedScores(probes, identityCount, {
+            allInto: (p, out) => {
+              squaredDistancesInto(within, probes, p, out);
+              const shared = background === undefined ? 0 : distanceTo(background, probes, p);
+              for (let c = 0; c < out.length; c++) out[c] = shared - (out[c] as number);
+            },
           }),
       };
     },
@@ -85,7 +85,9 @@ async function momentsOf(
 ): Promise<Float64Array> {
   const columns = turned(values, dimension);
   const { data } = await innerProducts(columns, columns);
-  return Float64Array.from(data, (sum) => sum / count);
+  const moments = new Float64Array(data.length);
+  for (let i = 0; i < data.length; i++) moments[i] = (data[i] as number) / count;
+  return moments;
 }
 
 /** The transpose of rows. @param values shape [rows, cols] @returns shape [cols, rows] */
@@ -100,7 +102,8 @@ function turned(values: Float64Array, cols: number): Matrix {
 function backgroundOf({ data, rows, cols }: Matrix, innerProducts: InnerProducts): Promise<Gaussians> {
   const mean = groupSums({ rows: { data, rows, cols }, groupOf: new Int32Array(rows), groupCount: 1 });
   const centre = mean.map((sum) => sum / rows);
-  const values = Float64Array.from(data, (value, i) => value - (centre[i % cols] as number));
+  const values = new Float64Array(data.length);
+  for (let i = 0; i < data.length; i++) values[i] = (data[i] as number) - (centre[i % cols] as number);
   return gaussians(centre, { values, count: rows, dimension: cols }, innerProducts);
 }
 

@@ -52,10 +52,12 @@ export function openMaxRejector(options: OpenMaxOptions = {}): Rejector {
       return {
         operands: [means],
         score: (probes) =>
-          judgedScores(probes, identityCount, (p, out) => {
-            const cosines = row(productsWith(probes, means), p);
-            activationsInto(probes, p, { activations, cosines, out });
-            recalibrateInto(cosines, { tails, recalibratedCount }, out);
+          judgedScores(probes, identityCount, {
+            allInto: (p, out) => {
+              const cosines = row(productsWith(probes, means), p);
+              activationsInto(probes, p, { activations, cosines, out });
+              recalibrateInto(cosines, { tails, recalibratedCount }, out);
+            },
           }),
       };
     },

@@ -3,7 +3,14 @@ import { groupDirections } from '../../numerics/groups.ts';
 import { innerProducts } from '../../numerics/inner-products.ts';
 import { type Matrix, row } from '../../numerics/matrix.ts';
 import { squaredLength } from '../../numerics/vector.ts';
-import type { HeadEvidence, InnerProducts, PreparedSet, ProbeEvidence, RejectorSet } from './rejector.ts';
+import type {
+  HeadEvidence,
+  InnerProducts,
+  PreparedSet,
+  ProbeEvidence,
+  RejectorSet,
+  RejectorStrangers,
+} from './rejector.ts';
 
 /**
  * Checks what rejectors are to learn from and adds what several of them start from. Throws `PEOPLE_EMPTY` without
@@ -22,15 +29,7 @@ export function prepareRejectorSet(set: RejectorSet): PreparedSet {
       throw mismatch(`Identity ${identity} has no template. Leave it out, or enrol a photo of it.`);
   if (set.headScores !== undefined)
     assertHeadScores(set.headScores, { rowCount: templates.rows, identityCount });
-  if (strangers !== undefined) {
-    const { embeddings, personOf, headScores } = strangers;
-    if (embeddings.rows === 0)
-      throw mismatch('The strangers have no embeddings. Leave them out, or give photos with faces.');
-    assertNumbers(personOf, { rowCount: embeddings.rows, limit: Number.POSITIVE_INFINITY });
-    assertSameLength(embeddings, templates, 'strangers');
-    assertUnitRows(embeddings, 'stranger');
-    if (headScores !== undefined) assertHeadScores(headScores, { rowCount: embeddings.rows, identityCount });
-  }
+  if (strangers !== undefined) assertStrangers(strangers, templates, identityCount);
   const means = groupDirections({ rows: templates, groupOf: identityOf, groupCount: identityCount });
   const products = set.innerProducts ?? innerProducts;
   return { ...set, means, innerProducts: products, cosines: set.cosines ?? products };
@@ -50,6 +49,19 @@ export function assertProbes(probes: ProbeEvidence, { templates, identityCount }
   assertUnitRows(embeddings, 'probe');
   if (head !== undefined) assertHeadScores(head, { rowCount: embeddings.rows, identityCount });
   if (proposed !== undefined) assertNumbers(proposed, { rowCount: embeddings.rows, limit: identityCount });
+}
+
+function assertStrangers(
+  { embeddings, personOf, headScores }: RejectorStrangers,
+  templates: Matrix,
+  identityCount: number,
+): void {
+  if (embeddings.rows === 0)
+    throw mismatch('The strangers have no embeddings. Leave them out, or give photos with faces.');
+  assertNumbers(personOf, { rowCount: embeddings.rows, limit: Number.POSITIVE_INFINITY });
+  assertSameLength(embeddings, templates, 'strangers');
+  assertUnitRows(embeddings, 'stranger');
+  if (headScores !== undefined) assertHeadScores(headScores, { rowCount: embeddings.rows, identityCount });
 }
 
 function assertNumbers(

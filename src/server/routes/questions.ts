@@ -50,9 +50,7 @@ function questionsRoute(app: OpenAPIHono<ServerEnv>, service: OpenService): void
         context.req.valid('query').limit,
       );
       // Whoever is proposed was read.
-      const proposed = new Set(
-        items.flatMap(({ candidates }) => candidates.map(({ personId }) => personId)),
-      );
+      const proposed = new Set(items.flatMap(({ candidates }) => candidates.map(({ personId }) => personId)));
       const { collectionId } = context.req.valid('param');
       const at = service.ports.now();
       await service.log.record(

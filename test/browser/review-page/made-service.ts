@@ -10,7 +10,7 @@ import { ROOT } from '../../e2e/quen.ts';
 import { collectionMade, MADE_ID, madeAnswer, madeFaces, madePeople, madeQuestions } from './made-people.ts';
 
 /** Where the made service seems to be; nothing listens there. */
-export const MADE_URL = 'http://quen.test';
+export const MADE_URL = 'http://quen.localhost';
 
 /** The page as it is served, before answers that are made here. With `key`, what comes without it is refused. */
 export async function madeService(
