@@ -3,7 +3,9 @@
 // rejector and sets the threshold, as `quen enrol` does (cross-fit: each fifth of the people is judged by a rejector that
 // learnt from the others) or divided again (split: half teach, half set the threshold); FPIR is counted on the other half. A
 // fifth of the photos of train.csv is held out each time: DIR is their share that is named rightly at that threshold. Row
-// `none`: the best candidate's own score. Nothing here sees open.csv or contest.csv. Prints Markdown. Needs a build.
+// `none`: the best candidate's own score. A second table has the thresholds of rejectors that need no strangers, set on the
+// enrolled people as without --strangers, and the FPIR of all strangers at them. Nothing here sees open.csv or contest.csv.
+// Prints Markdown. Needs a build.
 import { parseArgs } from 'node:util';
 import { openInnerProducts } from '../src/adapters/onnx/inner-products.ts';
 import type { Gallery, NonMatedScores } from '../src/gallery/gallery.ts';
@@ -15,7 +17,7 @@ import { seededRandom, shuffled } from '../src/numerics/random.ts';
 import { mean, quantile } from '../src/numerics/statistics.ts';
 import { bestScoresByPerson } from '../src/pipeline/calibrate.ts';
 import { type Recogniser, searchable } from '../src/pipeline/recogniser.ts';
-import { strangerScores } from '../src/pipeline/rejection/calibrate-rejection.ts';
+import { calibrateRejection, strangerScores } from '../src/pipeline/rejection/calibrate-rejection.ts';
 import { photoFolds } from '../src/pipeline/rejection/photo-folds.ts';
 import { rejectingRecogniser } from '../src/pipeline/rejection/rejecting-recogniser.ts';
 import { cohortOf, type StrangerFaces, strangersWhere } from '../src/pipeline/training/material.ts';
@@ -39,6 +41,7 @@ const everybody: StrangerFaces = {
 };
 const all = galleryOf([...train.personOf.keys()]);
 const folds = photoFolds(all, 5);
+const NOBODY: StrangerFaces = { labels: [], probes: { ...table.rows, data: new Float32Array(0), rows: 0 } };
 await using products = await openInnerProducts({ threads: 2 });
 
 interface Outcome {
@@ -98,6 +101,24 @@ for (const [way, outcomes] of found)
     const cells = [way, `${100 * rate} %`, percent(mean(realised)), percent(spread), range, dir];
     console.log(`| ${cells.join(' | ')} |`);
   });
+
+console.log('\nSet on the enrolled people, FPIR of all strangers:\n');
+console.log(
+  `| rejector | ${RATES.map((rate) => `${100 * rate} % asked`).join(' | ')} |\n|${'---|'.repeat(RATES.length + 1)}`,
+);
+const whole = quickRecogniser(all);
+for (const name of Object.keys(REJECTORS) as RejectorName[]) {
+  const { needs } = REJECTORS[name]();
+  if (needs.strangers || needs.headScores) continue;
+  const plan = { make: REJECTORS[name], innerProducts: products.innerProducts };
+  const { nonMated } = await calibrateRejection({ gallery: all, strangers: NOBODY }, plan);
+  const { people } = await strangerScores(whole, everybody, plan);
+  const shares = RATES.map((fpir) => {
+    const { value } = calibrateThreshold(nonMated.people, { fpir, setOn: nonMated.setOn, seed: SEED });
+    return percent(shareAtOrAbove(people, value));
+  });
+  console.log(`| ${[name, ...shares].join(' | ')} |`);
+}
 
 async function outcomeOf(
   recogniser: Recogniser,

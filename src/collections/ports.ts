@@ -58,7 +58,8 @@ export interface CollectionStore {
 
   addPhoto(photo: NewPhoto): Promise<void>;
   photo(id: string): Promise<StoredPhoto>;
-  photoByHash(collectionId: string, sha256: string): Promise<StoredPhoto | undefined>;
+  /** Photos of the very same bytes, oldest first. */
+  photosByHash(collectionId: string, sha256: string): Promise<readonly StoredPhoto[]>;
   facesOfPhoto(photoId: string): Promise<readonly StoredFace[]>;
   facesOfPerson(personId: string): Promise<readonly StoredFace[]>;
   face(id: string): Promise<StoredFace>;

@@ -8,7 +8,11 @@ export interface ReviewItem {
   readonly faceId: string;
   readonly photoId: string;
   /** Proposed people, best first; refused ones are not among them. */
-  readonly candidates: readonly { readonly personId: string; readonly name: string; readonly score: number }[];
+  readonly candidates: readonly {
+    readonly personId: string;
+    readonly name: string;
+    readonly score: number;
+  }[];
   /** The enrolled face most like it, of whomever. */
   readonly nearest?: { readonly faceId: string; readonly personId: string; readonly score: number };
   /** How likely the first is right, in [0, 1]; absent where nothing was learnt. */

@@ -26,6 +26,10 @@ const args = {
     type: 'boolean',
     description: 'Ask for no key even where other machines can reach the address',
   },
+  'aws-keys': {
+    type: 'boolean',
+    description: "Verify signatures of Amazon's SDK with hashes of keys, see docs/security.md",
+  },
   network: {
     type: 'string',
     valueHint: 'NAME...',
@@ -66,6 +70,7 @@ export const serveCommand: QuenCommand = {
       port: numberOf(values['port']) ?? 8420,
       hostNames: (values['host-name'] as string[] | undefined) ?? [],
       needsKey: values['no-key'] === true ? false : undefined,
+      awsKeys: values['aws-keys'],
     });
     type ServeParameters = Parameters<typeof serve>;
     await serve(options as ServeParameters[0], network as ServeParameters[1], WATCH, stopOnTerm(signal));

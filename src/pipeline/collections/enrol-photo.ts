@@ -78,10 +78,11 @@ async function photoOf(
   personId: string,
   { collectionId, sha256 }: { readonly collectionId: string; readonly sha256: string },
 ): Promise<string | undefined> {
-  const photo = await store.photoByHash(collectionId, sha256);
-  if (photo === undefined) return undefined;
-  const faces = await store.facesOfPhoto(photo.id);
-  return faces.some((face) => face.personId === personId) ? photo.id : undefined;
+  for (const { id } of await store.photosByHash(collectionId, sha256)) {
+    const faces = await store.facesOfPhoto(id);
+    if (faces.some((face) => face.personId === personId)) return id;
+  }
+  return undefined;
 }
 
 function stepsFor({ ports }: CollectionService, target: EnrolTarget): { personId: string; steps: Step[] } {

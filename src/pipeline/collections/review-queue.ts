@@ -43,7 +43,8 @@ export async function reviewQueue(
     });
     const [best] = candidates;
     const probability = best && decision.probabilityOf?.(best.score);
-    const value = best === undefined ? 0 : reviewValue(probability ?? 0.5, people.get(best.personId)?.faceCount ?? 0);
+    const value =
+      best === undefined ? 0 : reviewValue(probability ?? 0.5, people.get(best.personId)?.faceCount ?? 0);
     return {
       faceId: face.id,
       photoId: face.photoId,
@@ -63,9 +64,7 @@ async function peopleById(
   const people = await Promise.all(
     [...new Set(personIds)].map((id) => store.person(id).catch(() => undefined)),
   );
-  return new Map(
-    people.flatMap((person) => (person === undefined ? [] : [[person.id, person] as const])),
-  );
+  return new Map(people.flatMap((person) => (person === undefined ? [] : [[person.id, person] as const])));
 }
 
 /** One answer to one question. */

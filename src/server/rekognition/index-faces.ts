@@ -136,9 +136,9 @@ async function indexedBefore(
   collectionId: string,
   sha256: string,
 ): Promise<StoredFace[]> {
-  const photo = await ports.store.photoByHash(collectionId, sha256);
-  if (photo === undefined) return [];
-  return (await ports.store.facesOfPhoto(photo.id)).filter(({ state }) => state === 'enrolled');
+  const photos = await ports.store.photosByHash(collectionId, sha256);
+  const faces = await Promise.all(photos.map(({ id }) => ports.store.facesOfPhoto(id)));
+  return faces.flat().filter(({ state }) => state === 'enrolled');
 }
 
 function newPerson(face: StoredFace, personId: string, now: Date): Step[] {

@@ -57,7 +57,7 @@ export function largestFace({ faces }: PhotoFaces, which: string): EmbeddedFace 
 }
 
 /** A box as shares of its photo. */
-export function boundingBox(
+function boundingBox(
   { xPx, yPx, widthPx, heightPx }: Box,
   photo: { readonly widthPx: number; readonly heightPx: number },
 ): Readonly<Record<'Left' | 'Top' | 'Width' | 'Height', number>> {

@@ -62,6 +62,15 @@ onBothDatabases((database) => {
       expect(faces).toHaveLength(1);
     });
 
+    test('nor is one that was enrolled as somebody else before', async () => {
+      const collectionId = await newCollection();
+      await enrol(collectionId, 'Ann');
+      const body = madePhoto(['Ann']);
+      const twin = await good(ask, 'POST', `/v1/collections/${collectionId}/photos?name=Twin`, { body });
+      const again = await good(ask, 'POST', `/v1/people/${twin.personId}/photos`, { body });
+      expect(again.isNew).toBe(false);
+    });
+
     test.each([
       ['no photo at all', new TextEncoder().encode('GIF89a nothing')],
       ['a photo without a face', madePhoto([])],

@@ -15,7 +15,7 @@ import {
   setGroups,
 } from './faces.ts';
 import { expiredPeople, listPeople, readPerson, readPersonByExternalId, setConsent } from './people.ts';
-import { addPhoto, readPhoto, readPhotoByHash, uncalledFor } from './photos.ts';
+import { addPhoto, photosByHash, readPhoto, uncalledFor } from './photos.ts';
 
 /** Collections in a database, with their embeddings encrypted. */
 export function collectionStore(database: Database, cipher: EmbeddingCipher): CollectionStore {
@@ -32,7 +32,7 @@ export function collectionStore(database: Database, cipher: EmbeddingCipher): Co
     expiredPeople: (now) => expiredPeople(database, now),
     addPhoto: (photo) => database.transaction((transaction) => addPhoto(transaction, photo, cipher)),
     photo: (id) => readPhoto(database, id),
-    photoByHash: (collectionId, sha256) => readPhotoByHash(database, collectionId, sha256),
+    photosByHash: (collectionId, sha256) => photosByHash(database, collectionId, sha256),
     facesOfPhoto: (photoId) => facesOfPhoto(database, photoId),
     facesOfPerson: (personId) => facesOfPerson(database, personId),
     face: (id) => readFace(database, id),

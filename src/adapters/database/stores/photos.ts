@@ -47,17 +47,17 @@ export async function readPhoto(database: Queryable, id: string): Promise<Stored
   return photoOf(row);
 }
 
-/** The photo of some bytes; the first of equals. */
-export async function readPhotoByHash(
+/** Photos of the very same bytes, oldest first. */
+export async function photosByHash(
   database: Queryable,
   collectionId: string,
   sha256: string,
-): Promise<StoredPhoto | undefined> {
-  const [row] = await database.query<PhotoRow>(
-    'select * from photos where collection_id = $1 and sha256 = $2 order by created_at, id limit 1',
+): Promise<StoredPhoto[]> {
+  const rows = await database.query<PhotoRow>(
+    'select * from photos where collection_id = $1 and sha256 = $2 order by created_at, id',
     [collectionId, sha256],
   );
-  return row && photoOf(row);
+  return rows.map(photoOf);
 }
 
 /** Of ids of photos and faces, those whose file nothing calls for. */
