@@ -57,7 +57,7 @@ const LIMITS: readonly Limit[] = [
   },
   {
     kind: 'blurred',
-    at: 0.15,
+    at: 0.18,
     worst: 0,
     measure: ({ sharpness }) => sharpness,
     say: (sharpness) =>
@@ -72,14 +72,14 @@ const LIMITS: readonly Limit[] = [
   },
   {
     kind: 'badly-lit',
-    at: 0.6,
+    at: 0.5,
     worst: 1,
     measure: ({ underexposedShare, overexposedShare }) => underexposedShare + overexposedShare,
     say: (share) => `${Math.round(100 * share)} % of the face is black or white.`,
   },
   {
     kind: 'low-quality',
-    at: 0.2,
+    at: 0.25,
     worst: 0,
     measure: ({ overall }) => overall,
     say: (overall) => `All that is measured of the face together makes ${overall.toFixed(2)} of 1.`,

@@ -31,7 +31,7 @@ import {
   probabilityOptionsSchema,
 } from './identify-options.ts';
 import type { PhotoLearning } from './learn-from-photos.ts';
-import { type OpenExtraction, openExtraction } from './open-extraction.ts';
+import { assertDetectors, type OpenExtraction, openExtraction } from './open-extraction.ts';
 import { parseOptions } from './parse-options.ts';
 import { labelledFromTable, strangersFrom } from './photo-sets.ts';
 import {
@@ -45,7 +45,7 @@ import {
 import { reportTables } from './report-tables.ts';
 import { sweepRobustness } from './robustness.ts';
 import { type HeadTaken, type ScoredTest, scoreTest, type TestParts } from './score-test.ts';
-import { sliceAttributes } from './slice-attributes.ts';
+import { assertSlices, sliceAttributes } from './slice-attributes.ts';
 import type { TrainControl } from './training-sources.ts';
 
 /** Options of `evaluate`. */
@@ -137,6 +137,8 @@ export async function evaluateTables(
     resolved.images,
     control.signal,
   );
+  await assertSlices(resolved.slice, resolved.test);
+  await assertDetectors(resolved.degradeDetectors);
   await using extraction = await openExtraction(extractionOptionsAmong(resolved));
   const { run, speed } = await extractTimed(
     [...filesOf(train), ...filesOf(strangers), ...filesOf(test)],

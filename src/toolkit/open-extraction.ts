@@ -92,6 +92,12 @@ export function stampsOf(extraction: OpenExtraction): { detector?: NetworkStamp;
     : { detector: stamp(extraction.detector), embedders };
 }
 
+/** Makes sure that detectors are there before long work begins that needs them in the end. Throws `NETWORK_*` and `CONFIG_INVALID`. */
+export async function assertDetectors(names: readonly string[]): Promise<void> {
+  const store = new NetworkStore();
+  for (const name of names) await ship(store, name, isDetector);
+}
+
 async function ship<Card extends DetectorCard | EmbedderCard | RestorerCard>(
   store: NetworkStore,
   name: string,

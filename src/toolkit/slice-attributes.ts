@@ -32,6 +32,11 @@ export interface AttributeSources {
   readonly control: RunControl;
 }
 
+/** Makes sure that there is something to slice by before photos are read. Throws as {@link sliceAttributes} does. */
+export async function assertSlices(wanted: readonly string[], table: string): Promise<void> {
+  if (wanted.length > 0) namesOf(wanted, ownColumns(await readWholeTable(table)), table);
+}
+
 /**
  * The attributes that slices were asked for, by photo: columns of the test's table, and what is measured of faces. A column
  * comes before a measure of the same name; its cells are numbers where all of them are. `all` stands for everything there is.
@@ -44,8 +49,7 @@ export async function sliceAttributes(
   if (wanted.length === 0) return new Map();
   const whole = await readWholeTable(table);
   const columns = ownColumns(whole);
-  const names = wanted.includes('all') ? [...new Set([...columns.keys(), ...BUILT_IN_SLICES])] : wanted;
-  assertKnown(names, columns, table);
+  const names = namesOf(wanted, columns, table);
   const fromTable = names.filter((name) => columns.has(name));
   const measured = names.filter((name) => !columns.has(name) && name in MEASURED);
   const attributes = new Map<string, Record<string, Attribute>>();
@@ -69,13 +73,18 @@ function ownColumns({ columns }: WholeTable): Map<string, number> {
   return new Map(named.filter(([name]) => name !== 'image' && name !== 'label' && name !== ''));
 }
 
-function assertKnown(names: readonly string[], columns: ReadonlyMap<string, number>, table: string): void {
-  const stranger = names.find((name) => !columns.has(name) && !BUILT_IN_SLICES.includes(name));
-  if (stranger === undefined) return;
-  const known = [...new Set([...columns.keys(), ...BUILT_IN_SLICES])].join(', ');
+function namesOf(
+  wanted: readonly string[],
+  columns: ReadonlyMap<string, number>,
+  table: string,
+): readonly string[] {
+  const known = [...new Set([...columns.keys(), ...BUILT_IN_SLICES])];
+  if (wanted.includes('all')) return known;
+  const stranger = wanted.find((name) => !known.includes(name));
+  if (stranger === undefined) return wanted;
   throw new QuenError(
     'CONFIG_INVALID',
-    `${table} has no column '${stranger}' to slice by. Take among ${known}, or all.`,
+    `${table} has no column '${stranger}' to slice by. Take among ${known.join(', ')}, or all.`,
   );
 }
 

@@ -75,6 +75,20 @@ describe('quen evaluate --degrade', () => {
   });
 });
 
+describe('quen evaluate --degrade-detector', () => {
+  it('refuses a detector that is none before it reads a photo', async () => {
+    const { people } = await demoPhotos();
+    const table = join(temporaryFolder(), 'people.csv');
+    writeTable(table, [['joshua-rondeau-3yXxAfQSrXM-unsplash.jpg', 'tara sanford']]);
+    const tables = ['--train', table, '--test', table, '--images', join(people, 'tara sanford')];
+    const ended = await quen(['evaluate', ...tables, '--degrade', 'grey', '--degrade-detector', 'retinafac']);
+    expect(ended.stderr).toContain('quen: NETWORK_UNKNOWN: ');
+    const embedder = ['--degrade-detector', 'faceplugin-fr-feature'];
+    const other = await quen(['evaluate', ...tables, '--degrade', 'grey', ...embedder]);
+    expectFault(other, { exit: 2, code: 'CONFIG_INVALID', says: ['faceplugin-fr-feature', 'embedder'] });
+  });
+});
+
 describe('quen evaluate --slice', () => {
   itWithLfw('tells the figures by a column of the table and by what is measured of faces', async () => {
     const folder = temporaryFolder();

@@ -44,10 +44,10 @@ describe('findings of single photos', () => {
 
   it.each([
     ['tiny-face', { facePx: 16 }, 0.75],
-    ['blurred', { sharpness: 0.075 }, 0.75],
+    ['blurred', { sharpness: 0.09 }, 0.75],
     ['turned-away', { yawDeg: -75 }, 0.75],
-    ['badly-lit', { underexposedShare: 0.5, overexposedShare: 0.3 }, 0.75],
-    ['low-quality', { overall: 0.1 }, 0.75],
+    ['badly-lit', { underexposedShare: 0.5, overexposedShare: 0.25 }, 0.75],
+    ['low-quality', { overall: 0.125 }, 0.75],
   ] as const)('tell a %s, half way to the worst, by 0.75', (kind, measures, confidence) => {
     const [finding, ...rest] = photoFindings([withFace(measures)]);
     expect(rest).toEqual([]);
