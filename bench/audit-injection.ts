@@ -35,11 +35,13 @@ interface Suspicion {
   readonly reported?: readonly boolean[];
   /** Share of the planted ones that were reported with the right remedy. */
   readonly remedied?: number;
+  /** Sum of the stated probabilities over the number planted. */
+  readonly believed?: number;
 }
 
 async function flippedLabels({ faces }: LfwFolders): Promise<void> {
   console.log(
-    '| labels flipped | method | precision at k | reported: precision | recall | right person named |\n|---|---|---|---|---|---|',
+    '| labels flipped | method | precision at k | reported: precision | recall | right person named | sum of confidences over k |\n|---|---|---|---|---|---|---|',
   );
   for (const share of FLIP_SHARES) {
     const runs = [];
@@ -106,8 +108,13 @@ async function suspectLabels(
       scores: beliefs.map(({ wrongLogOdds }) => wrongLogOdds),
       reported,
       remedied: named / hits,
+      believed: sumOfDoubts(beliefs) / isPlanted.filter(Boolean).length,
     },
   ];
+}
+
+function sumOfDoubts(beliefs: readonly LabelBelief[]): number {
+  return beliefs.reduce((sum, { right }) => sum + 1 - right, 0);
 }
 
 function probabilitiesOf({ right, rival, ofRival }: LabelBelief, label: number) {
@@ -260,7 +267,7 @@ function printRows(planted: string, runs: readonly Run[], hasRemedy = true): voi
       cell(({ atK }) => atK),
       cell(({ precision }) => precision),
       cell(({ recall }) => recall),
-      ...(hasRemedy ? [cell(({ remedied }) => remedied)] : []),
+      ...(hasRemedy ? [cell(({ remedied }) => remedied), cell(({ believed }) => believed)] : []),
     ];
     console.log(`| ${[planted, method, ...cells].join(' | ')} |`);
   });
@@ -271,13 +278,17 @@ interface Figures {
   readonly precision?: number | undefined;
   readonly recall?: number | undefined;
   readonly remedied?: number | undefined;
+  readonly believed?: number | undefined;
 }
 
-function measure({ isPlanted, plantedCount }: Run, { scores, reported, remedied }: Suspicion): Figures {
+function measure(
+  { isPlanted, plantedCount }: Run,
+  { scores, reported, remedied, believed }: Suspicion,
+): Figures {
   const k = plantedCount ?? isPlanted.filter(Boolean).length;
   const order = [...scores.keys()].sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
   const atK = order.slice(0, k).filter((place) => isPlanted[place]).length / k;
   if (reported === undefined) return { atK };
   const hits = reported.filter((is, place) => is && isPlanted[place]).length;
-  return { atK, precision: hits / reported.filter(Boolean).length, recall: hits / k, remedied };
+  return { atK, precision: hits / reported.filter(Boolean).length, recall: hits / k, remedied, believed };
 }

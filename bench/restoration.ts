@@ -66,7 +66,7 @@ async function withExtractor<T>(
 async function facesOf(photos: readonly string[], ports: ExtractionPorts): Promise<Map<string, Face>> {
   const found = new Map<string, Face>();
   await inParallel(photos, ports, async (name) => {
-    const { image } = await ports.decode(readFileSync(join(LFW, 'images', name)));
+    const { image } = await ports.decode(readFileSync(join(LFW, 'images', name)), name);
     const { outcome } = await ports.extractor.extract({ image: copyOf(image), networks: [] });
     if (outcome.kind === 'no-face') return;
     const face = outcome.faces[primaryFace(outcome.faces, image)];

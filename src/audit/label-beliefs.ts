@@ -6,7 +6,7 @@ import {
   logRatio,
   type WeightedScores,
 } from './likelihood-ratio.ts';
-import { type FaceScores, scorePeople } from './person-scores.ts';
+import { type FaceScores, type PeopleScores, scorePeople } from './person-scores.ts';
 
 /** What is believed of one face's label. The three shares add to 1. */
 export interface LabelBelief extends FaceScores {
@@ -61,13 +61,15 @@ export async function believeLabels(
 ): Promise<LabelBelief[]> {
   let trust = new Float64Array(faces.personOf.length).fill(1);
   let beliefs: LabelBelief[] = [];
+  let earlier: PeopleScores | undefined;
   for (let round = 0; round < roundCount; round++) {
-    const scores = await scorePeople(faces, trust, { ...ports, random: seededRandom(SEED) });
-    beliefs = judge(scores, learnRatios(scores, trust));
+    const scored = await scorePeople(faces, trust, { ...ports, random: seededRandom(SEED), earlier });
+    beliefs = judge(scored.faces, learnRatios(scored.faces, trust));
     const next = Float64Array.from(beliefs, ({ right }) => right);
     const change = next.reduce((total, value, n) => total + Math.abs(value - (trust[n] as number)), 0);
-    trust = next;
     if (change <= SETTLED * next.length) break;
+    trust = next;
+    earlier = scored;
   }
   return beliefs;
 }

@@ -1,5 +1,5 @@
 import { throwIfAborted } from '../core/errors.ts';
-import { row, rowRange } from '../numerics/matrix.ts';
+import { row, rowRange, selectRows } from '../numerics/matrix.ts';
 import type { Random } from '../numerics/random.ts';
 import { dot } from '../numerics/vector.ts';
 import type { AuditPorts, LabelledFaces } from './labelled-faces.ts';
@@ -21,49 +21,117 @@ export interface FaceScores {
   readonly drawn?: number;
 }
 
+/** The scores of all faces, and what the next ones can be made of. */
+export interface PeopleScores {
+  readonly faces: readonly FaceScores[];
+  /** The other people each face is most like, best first, shape [N]. */
+  readonly rivals: readonly (readonly ScoredPerson[])[];
+  readonly trust: Float64Array;
+}
+
 /** Faces scored at once: with 20,000 people their scores take 40 MB. */
 const BLOCK_ROWS = 512;
+/** Rivals kept of each face, so that one is left when the best of them are scored anew. */
+const RIVAL_COUNT = 4;
+/** A person of whom no face gained or lost more trust than this looks as before. */
+const UNMOVED = 0.005;
 
 /**
  * Scores every face with every person, a block of faces at a time, so that no more than a block's scores are ever held.
+ * Where there are scores of an earlier round, only people who look otherwise by now are scored anew.
  * @param trust how surely each face is its person's, in [0, 1], shape [N] @param random draws the other person
  */
 export async function scorePeople(
   faces: LabelledFaces,
   trust: Float64Array,
-  { products, signal, random }: AuditPorts & { readonly random: Random },
-): Promise<FaceScores[]> {
+  ports: AuditPorts & { readonly random: Random; readonly earlier?: PeopleScores | undefined },
+): Promise<PeopleScores> {
   const people = personMeans(faces, trust);
+  const moved = movedPeople(faces, trust, ports.earlier);
+  const means = selectRows(people.means, moved);
+  const isMoved = new Set(moved);
   const scores: FaceScores[] = [];
+  const rivals: (readonly ScoredPerson[])[] = [];
   const { rows } = faces.templates;
   for (let first = 0; first < rows; first += BLOCK_ROWS) {
-    throwIfAborted(signal);
+    throwIfAborted(ports.signal);
     const end = Math.min(first + BLOCK_ROWS, rows);
-    const block = await products(rowRange(faces.templates, first, end), people.means);
+    const block = await ports.products(rowRange(faces.templates, first, end), means);
     for (let place = first; place < end; place++) {
-      const withAll = row(block, place - first);
-      const person = faces.personOf[place] as number;
-      const own = ownScore(faces, people, { place, withAll: withAll[person] as number, trust });
-      const rival = mostAlike(withAll, people, person);
-      const drawn = drawnScore(faces, people, { place, random });
+      const kept = (ports.earlier?.rivals[place] ?? []).filter(({ person }) => !isMoved.has(person));
+      const best = bestRivals(kept, row(block, place - first), {
+        moved,
+        totals: people.totals,
+        hidden: faces.personOf[place] as number,
+      });
+      rivals.push(best);
       scores.push({
-        ...(own !== undefined && { own }),
-        ...(rival !== undefined && { rival }),
-        ...(drawn !== undefined && { drawn }),
+        ...ownAndDrawn(faces, people, { place, trust, random: ports.random }),
+        ...rivalOf(best),
       });
     }
   }
-  return scores;
+  return { faces: scores, rivals, trust };
 }
 
-/** The first of equals. */
-function mostAlike(scores: Float32Array, { totals }: PersonMeans, hidden: number): ScoredPerson | undefined {
-  let best: number | undefined;
-  for (let c = 0; c < scores.length; c++) {
-    if (c === hidden || (totals[c] as number) < LEAST_TRUST) continue;
-    if (best === undefined || (scores[c] as number) > (scores[best] as number)) best = c;
+function movedPeople(
+  { personOf, personCount }: LabelledFaces,
+  trust: Float64Array,
+  earlier: PeopleScores | undefined,
+): number[] {
+  if (earlier === undefined) return Array.from({ length: personCount }, (_, person) => person);
+  const moved = new Set<number>();
+  personOf.forEach((person, face) => {
+    if (Math.abs((trust[face] as number) - (earlier.trust[face] as number)) > UNMOVED) moved.add(person);
+  });
+  return [...moved].sort((a, b) => a - b);
+}
+
+interface NewScores {
+  /** Person of each score. */
+  readonly moved: readonly number[];
+  readonly totals: Float64Array;
+  /** Person who is no rival. */
+  readonly hidden: number;
+}
+
+/** The best of those kept and those scored anew; of equals the one that comes first among the people. */
+function bestRivals(
+  kept: readonly ScoredPerson[],
+  scores: Float32Array,
+  { moved, totals, hidden }: NewScores,
+): readonly ScoredPerson[] {
+  const best = [...kept];
+  for (let i = 0; i < scores.length; i++) {
+    const person = moved[i] as number;
+    const score = scores[i] as number;
+    if (person === hidden || (totals[person] as number) < LEAST_TRUST) continue;
+    if (best.length >= RIVAL_COUNT && score < (best.at(-1) as ScoredPerson).score) continue;
+    const at = best.findIndex(
+      (other) => other.score < score || (other.score === score && other.person > person),
+    );
+    best.splice(at === -1 ? best.length : at, 0, { person, score });
+    if (best.length > RIVAL_COUNT) best.pop();
   }
-  return best === undefined ? undefined : { person: best, score: scores[best] as number };
+  return best;
+}
+
+function rivalOf([rival]: readonly ScoredPerson[]): Pick<FaceScores, 'rival'> {
+  return rival === undefined ? {} : { rival };
+}
+
+function ownAndDrawn(
+  faces: LabelledFaces,
+  people: PersonMeans,
+  face: { readonly place: number; readonly trust: Float64Array; readonly random: Random },
+): Pick<FaceScores, 'own' | 'drawn'> {
+  const withAll = dot(
+    row(faces.templates, face.place),
+    row(people.means, faces.personOf[face.place] as number),
+  );
+  const own = ownScore(faces, people, { place: face.place, withAll, trust: face.trust });
+  const drawn = drawnScore(faces, people, face);
+  return { ...(own !== undefined && { own }), ...(drawn !== undefined && { drawn }) };
 }
 
 function drawnScore(

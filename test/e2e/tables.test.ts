@@ -159,7 +159,7 @@ describe('quen evaluate', () => {
     expect(report['rank1']).toBeGreaterThanOrEqual(0.9);
     expect(report['auroc']).toBeGreaterThan(0.95);
     expect(report['detect_fail']).toBe(0);
-    const [low, high] = report['intervals']['rank1'];
+    const [low, high] = report['intervals']['rank1'] as [number, number];
     expect(low).toBeLessThanOrEqual(report['rank1']);
     expect(high).toBe(1);
     // Ten strangers do not measure one in ten.

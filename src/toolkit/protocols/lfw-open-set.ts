@@ -13,7 +13,7 @@ import { type ProtocolProvenance, runProtocol } from './protocol-run.ts';
 /** Options of `evaluateLfwOpenSet`. */
 export const lfwOpenSetOptionsSchema = z.strictObject({
   ...extractionOptionsSchema.shape,
-  ...decisionOptionsSchema.omit({ strangers: true }).shape,
+  ...decisionOptionsSchema.omit({ strangers: true, rejector: true }).shape,
   /** A folder of photos per person: LFW, or other people whom the same rule is to split. */
   images: z.string().min(1),
   /** The word for nobody. */

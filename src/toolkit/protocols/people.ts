@@ -23,7 +23,7 @@ import { type ProtocolProvenance, runProtocol } from './protocol-run.ts';
 /** Options of `evaluatePeople`. */
 export const peopleOptionsSchema = z.strictObject({
   ...extractionOptionsSchema.shape,
-  ...decisionOptionsSchema.shape,
+  ...decisionOptionsSchema.omit({ rejector: true }).shape,
   /** A folder of photos per person. */
   people: z.string().min(1),
   /** Draws of who is enrolled, with which photos, and who plays strangers. */
