@@ -22,10 +22,10 @@ export function decide(
   if (best === undefined) throw new QuenError('PEOPLE_EMPTY', 'There is nobody to compare this face with.');
   const { identity, score } = best;
   const decisive = acceptance ?? score;
-  const rejector = acceptance === undefined ? undefined : (threshold.rejector ?? 'the rejector');
+  const rejector = acceptance === undefined ? undefined : (threshold.rejector ?? 'unnamed');
   if (decisive < threshold.value) {
     const reason = rejector
-      ? `${rejector} says ${below(decisive, threshold.value)}: ${identity}, at ${score.toFixed(2)}, is the most alike`
+      ? `rejector '${rejector}': ${below(decisive, threshold.value)}; ${identity}, at ${score.toFixed(2)}, is the most alike`
       : `best score ${below(score, threshold.value)}: ${identity} is the most alike`;
     return { decision: { kind: 'unknown', bestScore: score }, reason };
   }
@@ -35,7 +35,7 @@ export function decide(
       ? 'nobody else is enrolled'
       : `next best is ${next.identity} at ${next.score.toFixed(2)}`;
   const reason = rejector
-    ? `${rejector} says ${above}; ${identity} is at ${score.toFixed(2)}, ${rival}`
+    ? `rejector '${rejector}': ${above}; ${identity} is at ${score.toFixed(2)}, ${rival}`
     : `${above}; ${rival}`;
   return { decision: { kind: 'identified', identity, score }, reason };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { FaceCache } from '../adapters/face-cache/face-cache.ts';
 import { cacheFolder } from '../adapters/network-store/cache-folder.ts';
 import { preparationId } from '../adapters/network-store/prepared-networks.ts';
+import type { ExtractionPorts } from '../core/ports.ts';
 import type { CascadeOptions } from '../detection/cascade.ts';
 import type { DetectorCard, EmbedderCard, RestorerCard } from '../networks/card.ts';
 
@@ -59,7 +60,7 @@ export class FaceCaches {
   }
 
   /** The caches of detections and embeddings in degraded photos. @param decides what the photos' pixels hang on, as JSON */
-  degraded(decides: unknown): { detections: FaceCache; embeddings: FaceCache[] } {
+  degraded(decides: unknown): Pick<ExtractionPorts, 'detections' | 'embeddings'> {
     const more = { DEGRADATION_VERSION, decides };
     return {
       detections: this.#open([...this.#detectionKey, more]),

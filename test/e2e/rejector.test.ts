@@ -37,10 +37,12 @@ describe('a rejector', () => {
     const faces = facesOf(resultsOf(once));
     for (const { acceptance = Number.NaN, decision, reason } of faces) {
       expect(decision.kind).toBe(acceptance >= threshold.value ? 'identified' : 'unknown');
-      expect(reason).toContain('learned says ');
+      expect(reason).toContain("rejector 'learned': ");
     }
     expect(faces.filter(({ decision }) => decision.kind === 'identified')).toHaveLength(8);
-    expect(readFileSync(join(once, 'report.html'), 'utf8')).toContain('The rejector learned decides');
+    expect(readFileSync(join(once, 'report.html'), 'utf8')).toContain(
+      'The rejector &#39;learned&#39; decides',
+    );
     expect(JSON.parse(readFileSync(join(later, 'run.json'), 'utf8')).options.rejector).toBe('learned');
   });
 

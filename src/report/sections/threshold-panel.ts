@@ -20,7 +20,7 @@ export function thresholdPanel(view: ReportView): Markup {
 <p class="quiet key"><svg class="bar" width="96" height="8" aria-hidden="true"><rect class="track" y="1" width="100%" height="6" rx="3"/><rect class="fill accepted" y="1" width="72%" height="6" rx="3"/>${thresholdMark(view, 8)}</svg> ${barsText(view)}</p>
 </div>
 <dl class="facts">
-<div><dt>Threshold</dt><dd>${scoreText(value)}${rejector === undefined ? '' : `, of what ${rejector} says`}</dd></div>
+<div><dt>Threshold</dt><dd>${scoreText(value)}${rejector === undefined ? '' : `, on the scale of the rejector '${rejector}'`}</dd></div>
 <div><dt>Asked for</dt><dd>at most ${percent(fpirAsked)} of strangers named</dd></div>
 <div><dt>Measured</dt><dd>${measured}</dd></div>
 <div><dt>Set on</dt><dd>${counted(personCount, 'person', 'people')}, ${counted(photoCount, 'photo')}: ${basis}</dd></div>
@@ -34,5 +34,5 @@ function barsText({ axis, model: { threshold } }: ReportView): string {
   const range = `Score bars run from ${axis.low.toFixed(1)} to ${axis.high.toFixed(1)}`;
   return threshold.rejector === undefined
     ? `${range}; the line across each is the threshold.`
-    : `${range}. The rejector ${threshold.rejector} decides who is named, on a scale of its own.`;
+    : `${range}. The rejector '${threshold.rejector}' decides who is named, on a scale of its own.`;
 }

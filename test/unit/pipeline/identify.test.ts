@@ -88,7 +88,7 @@ describe('naming faces by a rejector', () => {
     expect(faces.map(({ decision }) => decision.kind)).toEqual(['unknown', 'identified', 'unknown']);
     expect(faces.map(({ acceptance }) => acceptance)).toEqual([4.9, 5, -2]);
     expect(faces[0]?.candidates[0]?.score).toBeGreaterThan(faces[1]?.candidates[0]?.score ?? 1);
-    expect(faces[0]?.reason).toContain('made says 4.90 is below the threshold 5.00');
+    expect(faces[0]?.reason).toContain("rejector 'made': 4.90 is below the threshold 5.00");
   });
 
   it('states the probability that goes with what it says', async () => {

@@ -37,11 +37,12 @@ describe('a decision', () => {
     const threshold = { value: 2.5, rejector: 'learned' };
     expect(decide(candidates, threshold, 3.75)).toEqual({
       decision: { kind: 'identified', identity: 'Lan', score: 0.62 },
-      reason: 'learned says 3.75 is 1.25 above the threshold 2.50; Lan is at 0.62, next best is Hoa at 0.21',
+      reason:
+        "rejector 'learned': 3.75 is 1.25 above the threshold 2.50; Lan is at 0.62, next best is Hoa at 0.21",
     });
     expect(decide(candidates, threshold, -1)).toEqual({
       decision: { kind: 'unknown', bestScore: 0.62 },
-      reason: 'learned says -1.00 is below the threshold 2.50: Lan, at 0.62, is the most alike',
+      reason: "rejector 'learned': -1.00 is below the threshold 2.50; Lan, at 0.62, is the most alike",
     });
   });
 

@@ -41,8 +41,8 @@ describe('the report page', () => {
     const photos = [{ kind: 'searched' as const, photo: 'a.jpg', faces: [face] }];
     const threshold = { ...UNPROMISED, value: 3.25, rejector: 'made' };
     const page = renderReport(emptyReport({ photos, threshold }));
-    expect(page).toContain('3.250, of what made says');
-    expect(page).toContain('The rejector made decides who is named');
+    expect(page).toContain('3.250, on the scale of the rejector &#39;made&#39;');
+    expect(page).toContain('The rejector &#39;made&#39; decides who is named');
     expect(page).toContain('7.500');
     expect(page).toContain('Score bars run from 0.0 to 0.7');
     expect(page).not.toContain('class="mark"');
