@@ -108,7 +108,9 @@ function assemble(
     failures
       .filter(({ face }) => face === index)
       .map(({ network, code, reason }) => ({ network, code, reason }));
-  const lost = [...outcome.faces.keys()].find((index) => failuresOf(index).length === embeddings.length);
+  // Where no network was asked for, as when faces are only to be found, none can fail.
+  const hasLost = (index: number): boolean => failuresOf(index).length === embeddings.length;
+  const lost = embeddings.length === 0 ? undefined : [...outcome.faces.keys()].find(hasLost);
   if (lost !== undefined) return lostFace(lost, failuresOf(lost));
   const faces = outcome.faces.map((face, index): EmbeddedFace => {
     const ofFace = embeddings.map((perFace) => perFace?.[index] as Float32Array);
