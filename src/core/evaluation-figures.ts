@@ -22,7 +22,7 @@ export const FIGURE_KEYS = [
   'detect_fail_rate',
 ] as const;
 
-/** One of {@link FIGURE_KEYS}. */
+/** Name of a figure, as the JSON of an evaluation has it. */
 export type FigureKey = (typeof FIGURE_KEYS)[number];
 
 /** A value with its interval. Both ends are null together: without a value, or with too few people for an interval. */
