@@ -84,7 +84,7 @@ async function tableOf(test: OpenSetTest): Promise<void> {
     for (const { step, searches } of await methodRows(test, asked)) keep(step, undefined, searches);
   }
   console.log(`\n${networks.join(' + ')}, ${test.name}.csv, ${test.photos.length} searches\n`);
-  const columns = ['step', 'out of fold: DIR at FPIR 1 %', 'MAP@5 of the enrolled', ...FIGURES];
+  const columns = ['step', 'out of fold: DIR at FPIR 1 %', 'out of fold: MAP@5', ...FIGURES];
   console.log(`| ${columns.join(' | ')} |\n|${'---|'.repeat(columns.length)}`);
   console.log([...ofTemplates, ...ofHeads, ...lines].join('\n'));
   lines = [];
