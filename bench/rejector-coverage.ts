@@ -9,16 +9,15 @@
 import { parseArgs } from 'node:util';
 import { openInnerProducts } from '../src/adapters/onnx/inner-products.ts';
 import type { Gallery, NonMatedScores } from '../src/gallery/gallery.ts';
-import { identityMeans } from '../src/gallery/identity-scores.ts';
-import type { ScoreMatrix } from '../src/gallery/score-matrix.ts';
-import { acceptanceOf, searchGallery } from '../src/gallery/search.ts';
-import { rowRange, selectRows } from '../src/numerics/matrix.ts';
+import { acceptanceOf } from '../src/gallery/search.ts';
+import { selectRows } from '../src/numerics/matrix.ts';
 import { seededRandom, shuffled } from '../src/numerics/random.ts';
 import { mean, quantile } from '../src/numerics/statistics.ts';
 import { bestScoresByPerson } from '../src/pipeline/calibrate.ts';
-import { type Recogniser, searchable } from '../src/pipeline/recogniser.ts';
+import type { Recogniser } from '../src/pipeline/recogniser.ts';
 import { calibrateRejection, strangerScores } from '../src/pipeline/rejection/calibrate-rejection.ts';
 import { photoFolds } from '../src/pipeline/rejection/photo-folds.ts';
+import { quickRecogniser } from '../src/pipeline/rejection/quick-recogniser.ts';
 import { rejectingRecogniser } from '../src/pipeline/rejection/rejecting-recogniser.ts';
 import { cohortOf, type StrangerFaces, strangersWhere } from '../src/pipeline/training/material.ts';
 import { calibrateThreshold } from '../src/rejection/calibrate.ts';
@@ -57,7 +56,7 @@ for (let split = 0; split < Number(values.splits); split++) {
   const tested = strangersWhere(everybody, (person) => !isUsed.has(person));
   const fold = folds[split % folds.length];
   if (fold === undefined) continue;
-  const base = quickRecogniser(galleryOf(fold.training));
+  const base = quickRecogniser(galleryOf(fold.training), products.innerProducts);
   const judge = async (
     way: string,
     recogniser: Recogniser,
@@ -106,7 +105,7 @@ console.log('\nSet on the enrolled people, FPIR of all strangers:\n');
 console.log(
   `| rejector | ${RATES.map((rate) => `${100 * rate} % asked`).join(' | ')} |\n|${'---|'.repeat(RATES.length + 1)}`,
 );
-const whole = quickRecogniser(all);
+const whole = quickRecogniser(all, products.innerProducts);
 for (const name of Object.keys(REJECTORS) as RejectorName[]) {
   const { needs } = REJECTORS[name]();
   if (needs.strangers || needs.headScores) continue;
@@ -158,25 +157,6 @@ function galleryOf(rows: readonly number[]): Gallery {
     })),
     templates: selectRows(train.rows, rows),
     nonMated: { rule: 'blend', setOn: 'strangers', people: [] },
-  };
-}
-
-/** As `galleryRecogniser`, by ONNX Runtime's inner products. */
-function quickRecogniser(gallery: Gallery): Recogniser {
-  const target = searchable(gallery);
-  const means = identityMeans(target);
-  return {
-    gallery,
-    nonMated: gallery.nonMated,
-    search: async (probes, search) => {
-      const ofTemplates = await products.innerProducts(probes, target.templates);
-      const ofMeans = await products.innerProducts(probes, means);
-      const scoreMatrix: ScoreMatrix = (block, against) => {
-        const first = (block.data.byteOffset - probes.data.byteOffset) / (4 * probes.cols);
-        return rowRange(against === target.templates ? ofTemplates : ofMeans, first, first + block.rows);
-      };
-      return searchGallery(probes, target, { rule: gallery.nonMated.rule, ...search, scoreMatrix });
-    },
   };
 }
 

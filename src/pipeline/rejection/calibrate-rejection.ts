@@ -5,10 +5,11 @@ import { selectRows } from '../../numerics/matrix.ts';
 import { seededRandom, shuffled } from '../../numerics/random.ts';
 import { lacks } from '../../rejection/rejectors/define-rejector.ts';
 import { bestScoresByPerson } from '../calibrate.ts';
-import { galleryRecogniser, type Recogniser } from '../recogniser.ts';
+import type { Recogniser } from '../recogniser.ts';
 import { cohortOf, type StrangerFaces } from '../training/material.ts';
 import type { RejectionPlan } from './fit-rejector.ts';
 import { photoFolds } from './photo-folds.ts';
+import { quickRecogniser } from './quick-recogniser.ts';
 import { rejectingRecogniser } from './rejecting-recogniser.ts';
 
 /** Whom a rejector is calibrated with. */
@@ -43,7 +44,7 @@ export async function calibrateRejection(
     throw lacks(name, 'photos of strangers to learn from', GIVE_STRANGERS);
   const nonMated =
     strangers.probes.rows > 0
-      ? await strangerScores(galleryRecogniser(gallery), strangers, plan)
+      ? await strangerScores(quickRecogniser(gallery, plan.innerProducts), strangers, plan)
       : await identityScores(gallery, plan);
   const cohort = needs.strangers && cohortOf(strangers);
   const mated = await matedScores(gallery, cohort, plan);
@@ -51,8 +52,9 @@ export async function calibrateRejection(
 }
 
 /**
- * What a rejector says of strangers, a list per person, in the order in which they occur. One that learns from strangers is fitted without each fifth of
- * the people in turn and judges those; what is said in the end is said by one that learnt from all of them.
+ * What a rejector says of strangers, a list per person, in the order in which they occur. One that learns from strangers is
+ * fitted without each fifth of the people in turn and judges those; what is said in the end is said by one that learnt from
+ * all of them.
  * @param base names whom the rejector judges
  */
 export async function strangerScores(
@@ -118,7 +120,7 @@ async function identityScores(gallery: Gallery, plan: RejectionPlan): Promise<No
       placesOf(gallery, (face) => !isHeldOut(face)),
     );
     const judged = placesOf(gallery, isHeldOut);
-    const recogniser = await rejectingRecogniser(galleryRecogniser(known), { plan });
+    const recogniser = await rejectingRecogniser(quickRecogniser(known, plan.innerProducts), { plan });
     const hits = await recogniser.search(selectRows(gallery.templates, judged), { candidateCount: 1 });
     hits.forEach((hit, place) => {
       const acceptance = acceptanceOf(hit);
@@ -141,7 +143,10 @@ async function matedScores(
   for (const { training, validation } of folds) {
     if (validation.length === 0) continue;
     const known = galleryOf(gallery, training);
-    const recogniser = await rejectingRecogniser(galleryRecogniser(known), { plan, cohort });
+    const recogniser = await rejectingRecogniser(quickRecogniser(known, plan.innerProducts), {
+      plan,
+      cohort,
+    });
     const hits = await recogniser.search(selectRows(gallery.templates, validation), { candidateCount: 1 });
     hits.forEach((hit, place) => {
       const identity = gallery.faces[validation[place] ?? 0]?.identity ?? 0;
