@@ -9,6 +9,8 @@ export interface FaceMeasures {
   readonly yawDeg: number;
   /** Fineness of detail, in [0, 1]. */
   readonly sharpness: number;
+  /** Share of it that is without any slope, in [0, 1]. */
+  readonly flatShare: number;
   /** Shares of its pixels that are all but black or white, in [0, 1]. */
   readonly underexposedShare: number;
   readonly overexposedShare: number;
@@ -76,6 +78,14 @@ const LIMITS: readonly Limit[] = [
     worst: 1,
     measure: ({ underexposedShare, overexposedShare }) => underexposedShare + overexposedShare,
     say: (share) => `${Math.round(100 * share)} % of the face is black or white.`,
+  },
+  {
+    kind: 'drawing',
+    at: 0.35,
+    worst: 1,
+    measure: ({ flatShare }) => flatShare,
+    say: (share) =>
+      `${Math.round(100 * share)} % of the face is plain, as in a drawing; skin in a photo never is.`,
   },
   {
     kind: 'low-quality',

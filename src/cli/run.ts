@@ -3,53 +3,19 @@ import { type CommandDef, renderUsage } from 'citty';
 import pc from 'picocolors';
 import { nearestName } from '../networks/nearest-name.ts';
 import { version } from '../version.ts';
-import { auditCommand } from './commands/audit.ts';
-import { auditUndoCommand } from './commands/audit-fixes.ts';
-import { demoCommand } from './commands/demo.ts';
-import { enrolCommand } from './commands/enrol.ts';
-import { ensembleCommand } from './commands/ensemble.ts';
-import { evaluateCommand, evaluateLfwPairsCommand } from './commands/evaluate.ts';
-import { protocolCommands } from './commands/evaluate-protocols.ts';
-import { exportCommand } from './commands/export.ts';
-import { identifyCommand } from './commands/identify.ts';
-import { keysCommands, rotateKeyCommand } from './commands/keys.ts';
-import { networksCommands } from './commands/networks.ts';
-import { recipeCommands } from './commands/recipe.ts';
-import { reportDiffCommand } from './commands/report.ts';
-import { serveCommand } from './commands/serve.ts';
-import { trainCommand } from './commands/train.ts';
+import { COMMANDS, type NamedCommand } from './commands.ts';
 import { describeFault, exitCodeOf } from './errors.ts';
-import type { QuenCommand } from './quen-command.ts';
-
-const COMMANDS: Readonly<Record<string, QuenCommand>> = {
-  identify: identifyCommand,
-  enrol: enrolCommand,
-  train: trainCommand,
-  export: exportCommand,
-  evaluate: evaluateCommand,
-  'evaluate lfw-pairs': evaluateLfwPairsCommand,
-  ...protocolCommands,
-  ensemble: ensembleCommand,
-  ...networksCommands,
-  ...recipeCommands,
-  'report diff': reportDiffCommand,
-  audit: auditCommand,
-  'audit undo': auditUndoCommand,
-  serve: serveCommand,
-  ...keysCommands,
-  'rotate-key': rotateKeyCommand,
-  demo: demoCommand,
-};
 
 /** Runs one command line. @param rawArgs without node and script @returns the exit code; output goes to the console */
 export async function runCommandLine(rawArgs: readonly string[], signal: AbortSignal): Promise<number> {
   if (rawArgs[0] === '--version' || rawArgs[0] === '-v') return print(version);
   const chosen = chooseCommand(rawArgs);
   if (chosen === undefined) return await showOverview(rawArgs);
+  const command = await chosen.command.load();
   if (rawArgs.includes('--help') || rawArgs.includes('-h'))
-    return print(await usageText(usageOf(chosen.name)));
+    return print(await usageText({ ...usageOf(chosen.name), args: command.args }));
   try {
-    await chosen.command.run(chosen.rest, signal);
+    await command.run(chosen.rest, signal);
     return 0;
   } catch (cause) {
     process.stderr.write(`${pc.red('quen:')} ${describeFault(cause)}\n`);
@@ -59,7 +25,7 @@ export async function runCommandLine(rawArgs: readonly string[], signal: AbortSi
 
 interface Chosen {
   readonly name: string;
-  readonly command: QuenCommand;
+  readonly command: NamedCommand;
   readonly rest: readonly string[];
 }
 
@@ -107,8 +73,8 @@ async function usageText(command: CommandDef): Promise<string> {
 }
 
 function usageOf(name: string): CommandDef {
-  const command = COMMANDS[name] as QuenCommand;
-  return { meta: { name: `quen ${name}`, description: command.description }, args: command.args };
+  const { description } = COMMANDS[name] as NamedCommand;
+  return { meta: { name: `quen ${name}`, description } };
 }
 
 function print(text: string): number {

@@ -21,6 +21,8 @@ export const FINDING_KINDS = [
   'blurred',
   'turned-away',
   'badly-lit',
+  /** Outlines and plain fills. */
+  'drawing',
   /** Hard to recognise by all that is measured of the face together. */
   'low-quality',
 ] as const;
@@ -57,7 +59,7 @@ export interface Finding {
   readonly id: string;
   readonly kind: FindingKind;
   /**
-   * How likely it is so, in [0, 1]. Of what is measured of one photo (tiny, blurred, turned away, badly lit, low quality, several faces) it
+   * How likely it is so, in [0, 1]. Of what is measured of one photo (tiny, blurred, turned away, badly lit, drawing, low quality, several faces) it
    * says how far beyond the limit the photo is, from 0.5 at the limit.
    */
   readonly confidence: number;

@@ -9,6 +9,8 @@ export interface FaceQuality {
   readonly pose: HeadPose;
   /** How fine the detail in the aligned crop is, in [0, 1]; see `sharpness.ts`. */
   readonly sharpness: number;
+  /** Share of the middle of the face that is without any slope, in [0, 1]: what drawings are made of; see `flatness.ts`. */
+  readonly flatShare: number;
   /** Mean luma of the middle of the face, in [0, 1]. */
   readonly brightness: number;
   /** Standard deviation of that luma, in [0, 0.5]. */

@@ -5,6 +5,7 @@ import { lumaOf } from '../images/luma.ts';
 import { exposureOf } from './exposure.ts';
 import type { FaceQuality } from './face-quality.ts';
 import { faceRegion } from './face-region.ts';
+import { flatShareOf } from './flatness.ts';
 import { headPose } from './head-pose.ts';
 import { overallQuality } from './overall-quality.ts';
 import { sharpnessOf } from './sharpness.ts';
@@ -26,6 +27,7 @@ export function measureFace(crop: RgbImage, face: Detection): FaceQuality {
     interEyePx: Math.hypot(rightX - leftX, rightY - leftY),
     pose: headPose(face.landmarks),
     sharpness: sharpnessOf(luma, region.widthPx),
+    flatShare: flatShareOf(luma, region.widthPx),
     ...exposureOf(luma),
     colourfulness: spread / 255,
     isGrey: spread < GREY_SPREAD,

@@ -12,7 +12,7 @@ const EXTRACTION_VERSION = 1;
 /** The same for views alone: raise it when the same crop and seed give other views. */
 const VIEWS_VERSION = 1;
 /** The same for measures of faces: raise it when the same crop gives others. */
-const MEASURES_VERSION = 1;
+const MEASURES_VERSION = 2;
 /** The same for degraded photos: raise it when a degradation of the same name gives other pixels. */
 const DEGRADATION_VERSION = 1;
 

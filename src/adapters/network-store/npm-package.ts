@@ -2,12 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import Config from '@npmcli/config';
-import npmSettings from '@npmcli/config/lib/definitions/index.js';
-import pacote from 'pacote';
 import { QuenError } from '../../core/errors.ts';
 import { writeFault } from '../files/write-file.ts';
 import { removeAbandoned } from './remove-abandoned.ts';
+
+// npm's client takes a third of a second to load, so that is done where something is fetched.
 
 /** An exact version of a package in the npm registry. */
 export interface NpmPackage {
@@ -64,6 +63,7 @@ async function isFolder(path: string): Promise<boolean> {
 const REGISTRY_ONLY = { allowGit: 'none', allowRemote: 'none', allowFile: 'none', allowDirectory: 'none' };
 
 async function extract(name: string, folder: string, integrity: string | undefined): Promise<void> {
+  const { default: pacote } = await import('pacote');
   const { settings, answerTimeoutMs } = await loadNpmSettings();
   const options = { ...settings, ...REGISTRY_ONLY, packumentCache: new Map() };
   // npm has no limit for a connection that is never made, so the registry's first answer gets one.
@@ -102,6 +102,8 @@ interface NpmSettings {
 const PATIENCE = { minTimeoutMs: 500, maxTimeoutMs: 2000, idleTimeoutMs: 30_000, answerTimeoutMs: 30_000 };
 
 async function loadNpmSettings(): Promise<NpmSettings> {
+  const { default: Config } = await import('@npmcli/config');
+  const { default: npmSettings } = await import('@npmcli/config/lib/definitions/index.js');
   const config = new Config({
     ...npmSettings,
     npmPath: import.meta.dirname,

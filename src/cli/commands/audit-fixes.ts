@@ -31,7 +31,6 @@ const undoArgs = {
 
 /** `quen audit undo` */
 export const auditUndoCommand: QuenCommand = {
-  description: 'Take back the newest fixes that were applied to a folder of people',
   args: undoArgs,
   run: async (rawArgs, signal) => {
     const { values } = readFlags(rawArgs, undoArgs, []);

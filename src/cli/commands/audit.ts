@@ -51,7 +51,6 @@ const args = {
 
 /** `quen audit` */
 export const auditCommand: QuenCommand = {
-  description: 'Find wrong labels, double folders, copies and bad photos among people; or apply fixes',
   args,
   run: async (rawArgs, signal) => {
     const flags = readFlags(rawArgs, args, extractionLists);
@@ -100,6 +99,7 @@ const KIND_NAMES: Readonly<Record<FindingKind, string>> = {
   blurred: 'blurred faces',
   'turned-away': 'faces turned away',
   'badly-lit': 'badly lit faces',
+  drawing: 'faces that are drawn',
   'low-quality': 'faces that are hard to recognise',
 };
 

@@ -15,7 +15,6 @@ const DEMO_FPIR = 0.05;
 
 /** `quen demo` */
 export const demoCommand: QuenCommand = {
-  description: 'Try Quen on openly licensed photos: 4 people to know, 41 photos to name',
   args,
   run: async (rawArgs, signal) => {
     const { values } = readFlags(rawArgs, args);

@@ -26,7 +26,6 @@ const args = {
 
 /** `quen enrol` */
 export const enrolCommand: QuenCommand = {
-  description: 'Make a gallery file of people, for quen identify --gallery',
   args,
   run: async (rawArgs, signal) => {
     const flags = readFlags(rawArgs, args, extractionLists);

@@ -41,7 +41,6 @@ const args = {
 
 /** `quen ensemble` */
 export const ensembleCommand: QuenCommand = {
-  description: 'What each of several networks is worth, and the fewest that will do; needs no test',
   args,
   run: async (rawArgs, signal) => {
     const flags = readFlags(rawArgs, args, extractionLists);

@@ -41,7 +41,6 @@ const openSetArgs = {
 
 /** `quen evaluate lfw-open-set` */
 const lfwOpenSetCommand: QuenCommand = {
-  description: 'The open-set protocol on LFW: known people, known and unknown strangers',
   args: openSetArgs,
   run: async (rawArgs, signal) => {
     const flags = readFlags(rawArgs, openSetArgs, extractionLists);
@@ -83,7 +82,6 @@ const blufrArgs = {
 
 /** `quen evaluate blufr` */
 const blufrCommand: QuenCommand = {
-  description: 'BLUFR on LFW: all pairs verified, one photo enrolled of 1,000 people, ten trials',
   args: blufrArgs,
   run: async (rawArgs, signal) => {
     const flags = readFlags(rawArgs, blufrArgs, extractionLists);
@@ -128,7 +126,6 @@ const peopleArgs = {
 
 /** `quen evaluate people` */
 const peopleCommand: QuenCommand = {
-  description: 'Your own people, enrolled and strangers drawn again and again, never the same person in both',
   args: peopleArgs,
   run: async (rawArgs, signal) => {
     const flags = readFlags(rawArgs, peopleArgs, extractionLists);
@@ -148,8 +145,8 @@ const peopleCommand: QuenCommand = {
 };
 
 /** The protocols among the commands, by their words. */
-export const protocolCommands: Readonly<Record<string, QuenCommand>> = {
+export const protocolCommands = {
   'evaluate lfw-open-set': lfwOpenSetCommand,
   'evaluate blufr': blufrCommand,
   'evaluate people': peopleCommand,
-};
+} satisfies Readonly<Record<string, QuenCommand>>;

@@ -65,7 +65,6 @@ const tableArgs = {
 
 /** `quen evaluate` */
 export const evaluateCommand: QuenCommand = {
-  description: 'Enrol one table of photos, name another, and score the answers',
   args: tableArgs,
   run: async (rawArgs, signal) => {
     const flags = readFlags(rawArgs, tableArgs, [...extractionLists, ...headLists, ...sweepLists]);
@@ -111,7 +110,6 @@ const pairsArgs = {
 
 /** `quen evaluate lfw-pairs` */
 export const evaluateLfwPairsCommand: QuenCommand = {
-  description: 'The 1:1 protocol of LFW: ten folds of pairs',
   args: pairsArgs,
   run: async (rawArgs, signal) => {
     const flags = readFlags(rawArgs, pairsArgs, extractionLists);

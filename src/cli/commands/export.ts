@@ -19,7 +19,6 @@ const args = {
 
 /** `quen export` */
 export const exportCommand: QuenCommand = {
-  description: 'Write the heads of a bundle as ONNX files, to use them elsewhere',
   args,
   run: async (rawArgs) => {
     const { values } = readFlags(rawArgs, args);

@@ -53,7 +53,6 @@ const args = {
 
 /** `quen identify` */
 export const identifyCommand: QuenCommand = {
-  description: 'Name the people in a pile of photos, or say unknown',
   args,
   run: async (rawArgs, signal) => {
     const flags = readFlags(rawArgs, args, extractionLists);

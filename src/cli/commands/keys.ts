@@ -33,7 +33,6 @@ const revokeArgs = {
 } satisfies ArgsDef;
 
 const createKeyCommand: QuenCommand = {
-  description: 'Make a key of the service; its secret is told this once',
   args: createArgs,
   run: async (rawArgs) => {
     const { values } = readFlags(rawArgs, createArgs, ['scope']);
@@ -49,7 +48,6 @@ const createKeyCommand: QuenCommand = {
 };
 
 const listKeysCommand: QuenCommand = {
-  description: 'List the keys of the service',
   args: dataArgs,
   run: async (rawArgs) => {
     const { values } = readFlags(rawArgs, dataArgs);
@@ -62,7 +60,6 @@ const listKeysCommand: QuenCommand = {
 };
 
 const revokeKeyCommand: QuenCommand = {
-  description: 'Revoke a key of the service',
   args: revokeArgs,
   run: async (rawArgs) => {
     const { values, positionals } = readFlags(rawArgs, revokeArgs);
@@ -73,7 +70,6 @@ const revokeKeyCommand: QuenCommand = {
 
 /** `quen rotate-key` */
 export const rotateKeyCommand: QuenCommand = {
-  description: 'Write all embeddings of the service anew with the key in QUEN_ENCRYPTION_KEY',
   args: dataArgs,
   run: async (rawArgs) => {
     const { values } = readFlags(rawArgs, dataArgs);
@@ -88,11 +84,11 @@ export const rotateKeyCommand: QuenCommand = {
 };
 
 /** `quen keys create`, `list` and `revoke` */
-export const keysCommands: Readonly<Record<string, QuenCommand>> = {
+export const keysCommands = {
   'keys create': createKeyCommand,
   'keys list': listKeysCommand,
   'keys revoke': revokeKeyCommand,
-};
+} satisfies Readonly<Record<string, QuenCommand>>;
 
 function placeOf(data: unknown): { readonly data: string; readonly databaseUrl?: string } {
   const databaseUrl = process.env['DATABASE_URL'];

@@ -39,9 +39,8 @@ const importArgs = {
 } satisfies ArgsDef;
 
 /** `quen networks list | pull | verify | add | import` */
-export const networksCommands: Readonly<Record<string, QuenCommand>> = {
+export const networksCommands = {
   'networks list': {
-    description: 'The networks there are cards for, and whether their files are here',
     args: {},
     run: async (rawArgs) => {
       readFlags(rawArgs, {});
@@ -49,7 +48,6 @@ export const networksCommands: Readonly<Record<string, QuenCommand>> = {
     },
   },
   'networks pull': {
-    description: 'Fetch a network now, so that later runs need no network',
     args: nameArgs,
     run: async (rawArgs) => {
       const name = oneName(rawArgs);
@@ -60,14 +58,12 @@ export const networksCommands: Readonly<Record<string, QuenCommand>> = {
     },
   },
   'networks verify': {
-    description: "Check a network's file against its card and run it once",
     args: nameArgs,
     run: async (rawArgs) => {
       process.stdout.write(verifiedText(await verifyNetwork(oneName(rawArgs))));
     },
   },
   'networks add': {
-    description: 'Add a network of your own by its card',
     args: addArgs,
     run: async (rawArgs) => {
       const { values, positionals } = readFlags(rawArgs, addArgs);
@@ -77,7 +73,6 @@ export const networksCommands: Readonly<Record<string, QuenCommand>> = {
     },
   },
   'networks import': {
-    description: 'Turn weights of another format into ONNX, once',
     args: importArgs,
     run: async (rawArgs) => {
       const { values, positionals } = readFlags(rawArgs, importArgs, ['file']);
@@ -87,7 +82,7 @@ export const networksCommands: Readonly<Record<string, QuenCommand>> = {
       process.stdout.write(importedText(imported));
     },
   },
-};
+} satisfies Readonly<Record<string, QuenCommand>>;
 
 function oneName(rawArgs: readonly string[]): string {
   return required(readFlags(rawArgs, nameArgs).positionals[0], 'the name of a network');

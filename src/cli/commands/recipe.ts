@@ -92,9 +92,8 @@ const runArgs = {
 } satisfies ArgsDef;
 
 /** `quen recipe show | check | replay | run` */
-export const recipeCommands: Readonly<Record<string, QuenCommand>> = {
+export const recipeCommands = {
   'recipe show': {
-    description: 'Print a recipe as JSON, to copy and change',
     args: showArgs,
     run: async (rawArgs) => {
       const name = argumentOf(readFlags(rawArgs, showArgs), 'the name of a recipe');
@@ -102,7 +101,6 @@ export const recipeCommands: Readonly<Record<string, QuenCommand>> = {
     },
   },
   'recipe check': {
-    description: 'Check a recipe, and its networks against their cards',
     args: checkArgs,
     run: async (rawArgs) => {
       const file = argumentOf(readFlags(rawArgs, checkArgs), 'the recipe');
@@ -110,7 +108,6 @@ export const recipeCommands: Readonly<Record<string, QuenCommand>> = {
     },
   },
   'recipe run': {
-    description: 'Carry out a recipe on tables of photos, in stages that are kept',
     args: runArgs,
     run: async (rawArgs, signal) => {
       const flags = readFlags(rawArgs, runArgs, ['network']);
@@ -127,7 +124,6 @@ export const recipeCommands: Readonly<Record<string, QuenCommand>> = {
     },
   },
   'recipe replay': {
-    description: 'Decide by a recipe on the published tables of its method, without photos',
     args: replayArgs,
     run: async (rawArgs) => {
       const flags = readFlags(rawArgs, replayArgs, ['network']);
@@ -137,7 +133,7 @@ export const recipeCommands: Readonly<Record<string, QuenCommand>> = {
       process.stdout.write(replayText(await replayRecipe(options), options.out));
     },
   },
-};
+} satisfies Readonly<Record<string, QuenCommand>>;
 
 function argumentOf({ positionals }: Flags, what: string): string {
   const [first] = positionals;

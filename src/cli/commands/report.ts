@@ -17,7 +17,6 @@ const diffArgs = {
 
 /** `quen report diff` */
 export const reportDiffCommand: QuenCommand = {
-  description: 'Compare two evaluations photo by photo, with paired intervals and tests',
   args: diffArgs,
   run: async (rawArgs) => {
     const { values, positionals } = readFlags(rawArgs, diffArgs);

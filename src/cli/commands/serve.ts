@@ -50,7 +50,6 @@ const args = {
 
 /** `quen serve` */
 export const serveCommand: QuenCommand = {
-  description: 'Serve identification over HTTP, with a page to review on',
   args,
   run: async (rawArgs, signal) => {
     const { values } = readFlags(rawArgs, args, ['network', 'host-name']);

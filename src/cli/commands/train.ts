@@ -31,7 +31,6 @@ const args = {
 
 /** `quen train` */
 export const trainCommand: QuenCommand = {
-  description: 'Train heads on people and make a bundle file, for quen identify --gallery',
   args,
   run: async (rawArgs, signal) => {
     const flags = readFlags(rawArgs, args, [...extractionLists, ...headLists]);

@@ -41,6 +41,10 @@ export const KIND_WORDING: Readonly<Record<FindingKind, KindWording>> = {
   blurred: { title: 'Blurred faces', advice: 'Little fine detail is left.' },
   'turned-away': { title: 'Faces turned away', advice: 'Profiles are harder to recognise.' },
   'badly-lit': { title: 'Badly lit faces', advice: 'Much of the face is black or white.' },
+  drawing: {
+    title: 'Drawings',
+    advice: 'Outlines and plain colours. Nobody is recognised by a drawing.',
+  },
   'low-quality': {
     title: 'Hard to recognise',
     advice: 'By size, sharpness, light and the detector together.',

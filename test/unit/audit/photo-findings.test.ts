@@ -7,6 +7,7 @@ const GOOD: FaceMeasures = {
   sharpness: 0.33,
   underexposedShare: 0.02,
   overexposedShare: 0.01,
+  flatShare: 0.02,
   overall: 0.9,
 };
 const photo = (outcome: InspectedPhoto['outcome']): InspectedPhoto => ({
@@ -47,6 +48,7 @@ describe('findings of single photos', () => {
     ['blurred', { sharpness: 0.09 }, 0.75],
     ['turned-away', { yawDeg: -75 }, 0.75],
     ['badly-lit', { underexposedShare: 0.5, overexposedShare: 0.25 }, 0.75],
+    ['drawing', { flatShare: 0.675 }, 0.75],
     ['low-quality', { overall: 0.125 }, 0.75],
   ] as const)('tell a %s, half way to the worst, by 0.75', (kind, measures, confidence) => {
     const [finding, ...rest] = photoFindings([withFace(measures)]);

@@ -4,6 +4,7 @@ import { mixGrey, multiplyChannels } from '../../../src/images/augmentation/chan
 import { gaussianBlur } from '../../../src/images/blur.ts';
 import { lumaOf } from '../../../src/images/luma.ts';
 import { exposureOf } from '../../../src/quality/exposure.ts';
+import { flatShareOf } from '../../../src/quality/flatness.ts';
 import { measureFace } from '../../../src/quality/measure-face.ts';
 import { overallQuality } from '../../../src/quality/overall-quality.ts';
 import { sharpnessOf } from '../../../src/quality/sharpness.ts';
@@ -39,6 +40,26 @@ describe('sharpnessOf', () => {
 
   test('is 0 for a plain image', () => {
     expect(sharpnessOf(new Float32Array(100).fill(90), 10)).toBe(0);
+  });
+});
+
+describe('flatShareOf', () => {
+  /** A line down the middle of a plain ground, one pixel wide. */
+  const line = Float32Array.from({ length: 20 * 20 }, (_, i) => (i % 20 === 10 ? 0 : 200));
+
+  test('is the share of a drawing that its lines leave plain', () => {
+    // Of the 18 columns within, only those beside the line have different neighbours.
+    expect(flatShareOf(line, 20)).toBeCloseTo(16 / 18, 9);
+  });
+
+  test('does not depend on contrast', () => {
+    const faint = line.map((value) => 100 + value / 20);
+    expect(flatShareOf(faint, 20)).toBe(flatShareOf(line, 20));
+  });
+
+  test('is low where everything slopes, and 1 for a plain image', () => {
+    expect(flatShareOf(lumaOf(gaussianBlur(noiseImage(64, 64, 1), 2)), 64)).toBeLessThan(0.05);
+    expect(flatShareOf(new Float32Array(100).fill(90), 10)).toBe(1);
   });
 });
 

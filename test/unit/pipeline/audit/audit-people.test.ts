@@ -19,6 +19,7 @@ const MEASURED = new TextEncoder().encode(
       sharpness: 0.3,
       underexposedShare: 0,
       overexposedShare: 0,
+      flatShare: 0.02,
       overall: 0.9,
     },
   ]),
