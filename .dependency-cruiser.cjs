@@ -6,6 +6,7 @@ const DOMAIN = [
   'restoration',
   'embedding',
   'gallery',
+  'vector-index',
   'heads',
   'rejection',
   'calibration',
@@ -14,6 +15,7 @@ const DOMAIN = [
   'quality',
   'audit',
   'collections',
+  'jobs',
   'recipes',
   'report',
 ];
@@ -26,8 +28,8 @@ const LAYERS = [
   ['bundle'],
   ['adapters', 'pipeline'],
   ['toolkit'],
-  ['worker', 'train-worker', 'search-worker'],
-  ['server'],
+  ['worker', 'train-worker', 'search-worker', 'analysis-worker'],
+  ['server', 'client'],
   ['cli'],
 ];
 const inside = (names) => `^src/(${names.join('|')})(/|\\.ts$)`;
@@ -67,13 +69,19 @@ module.exports = {
       name: 'native-packages-live-in-adapters',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/adapters/' },
-      to: { path: 'node_modules/(onnxruntime-node|sharp|pacote)/' },
+      to: { path: 'node_modules/(onnxruntime-node|sharp|pacote|usearch)/' },
     },
     {
       name: 'only-toolkit-and-worker-import-adapters',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(toolkit(/|\\.ts)|(train-|search-)?worker\\.ts|adapters/)' },
       to: { path: '^src/adapters/' },
+    },
+    {
+      name: 'client-knows-the-document-alone',
+      severity: 'error',
+      from: { path: inside(['client']) },
+      to: { path: '^src/', pathNot: inside(['client']) },
     },
     {
       name: 'index-is-for-consumers',

@@ -9,7 +9,7 @@ import { findCopies } from '../dist/pipeline/audit/find-copies.js';
 import { gatherSet } from '../dist/pipeline/audit/set-of-photos.js';
 import { extractPhotos } from '../dist/pipeline/extract-photos.js';
 import { extractionOptionsSchema } from '../dist/toolkit/extraction-options.js';
-import { openExtraction } from '../dist/toolkit/open-extraction.js';
+import { openExtraction } from '../dist/toolkit/distributed/open-extraction.js';
 import { seededRandom, shuffled } from '../src/numerics/random.ts';
 import { LFW } from './photos.ts';
 

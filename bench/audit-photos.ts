@@ -6,7 +6,7 @@ import { photoFindings } from '../dist/audit/photo-findings.js';
 import { degradePhoto } from '../dist/images/degradation/degrade.js';
 import { measureFaces } from '../dist/pipeline/measure-faces.js';
 import { extractionOptionsSchema } from '../dist/toolkit/extraction-options.js';
-import { openExtraction } from '../dist/toolkit/open-extraction.js';
+import { openExtraction } from '../dist/toolkit/distributed/open-extraction.js';
 import type { Extraction } from '../src/core/photo.ts';
 import type { Degradation } from '../src/images/degradation/degradation.ts';
 import { lfwPhotos } from './photos.ts';

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { openExtraction } from '../dist/toolkit/open-extraction.js';
+import { openExtraction } from '../dist/toolkit/distributed/open-extraction.js';
 import type { LabelledFaces } from '../src/audit/labelled-faces.ts';
 import { selectRows } from '../src/numerics/matrix.ts';
 import { seededRandom, shuffled } from '../src/numerics/random.ts';

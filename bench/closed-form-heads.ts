@@ -3,7 +3,7 @@
 // and seconds. Needs a build.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openExtraction } from '../dist/toolkit/open-extraction.js';
+import { openExtraction } from '../dist/toolkit/distributed/open-extraction.js';
 import { auroc, dir, dirAtFpir } from '../src/evaluation/identification.ts';
 import type { SearchRecord } from '../src/evaluation/search-record.ts';
 import { type AnsweredRow, meanAveragePrecisionAt5 } from '../src/evaluation/top-five.ts';

@@ -10,7 +10,7 @@ import { alignFace } from '../dist/alignment/align.js';
 import { degradePhoto } from '../dist/images/degradation/degrade.js';
 import { measureFace } from '../dist/quality/measure-face.js';
 import { extractionOptionsSchema } from '../dist/toolkit/extraction-options.js';
-import { openExtraction } from '../dist/toolkit/open-extraction.js';
+import { openExtraction } from '../dist/toolkit/distributed/open-extraction.js';
 import type { RgbImage } from '../src/core/image.ts';
 import { parseDegradation } from '../src/images/degradation/degradation.ts';
 import { quantile } from '../src/numerics/statistics.ts';

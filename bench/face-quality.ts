@@ -2,7 +2,7 @@
 // ones, and the errors that are left as the faces of the lowest quality are discarded. The weights of
 // src/quality/overall-quality.ts are learnt from train.csv and judged on strangers.csv, other people.
 // npx tsx bench/face-quality.ts [probes of train.csv] [probes of strangers.csv]
-import { openExtraction } from '../dist/toolkit/open-extraction.js';
+import { openExtraction } from '../dist/toolkit/distributed/open-extraction.js';
 import { fitLogisticRegression } from '../src/numerics/logistic-regression.ts';
 import { seededRandom } from '../src/numerics/random.ts';
 import { bootstrapInterval, quantile } from '../src/numerics/statistics.ts';

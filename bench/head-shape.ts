@@ -5,7 +5,7 @@
 // off the middle, both against the height from eyes to mouth, which stays. So the squared eye distance falls along a line
 // over the squared nose offset, and -intercept / slope is the squared depth.
 import { join } from 'node:path';
-import { openExtraction } from '../dist/toolkit/open-extraction.js';
+import { openExtraction } from '../dist/toolkit/distributed/open-extraction.js';
 import { labelledFromTable } from '../dist/toolkit/photo-sets.js';
 import { primaryFace } from '../src/detection/primary-face.ts';
 import { extractPhotos } from '../src/pipeline/extract-photos.ts';

@@ -1,6 +1,6 @@
 // Prints the peak memory (MiB) of extracting the first argument's number of LFW photos with a cold cache.
 
-import { openExtraction } from '../dist/toolkit/open-extraction.js';
+import { openExtraction } from '../dist/toolkit/distributed/open-extraction.js';
 import { extractPhotos } from '../src/pipeline/extract-photos.ts';
 import { extractionOptionsSchema } from '../src/toolkit/extraction-options.ts';
 import { withColdCache } from './cold-cache.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openExtraction } from '../dist/toolkit/open-extraction.js';
+import { openExtraction } from '../dist/toolkit/distributed/open-extraction.js';
 import { type Matrix, stackRows } from '../src/numerics/matrix.ts';
 import { primaryEmbedding } from '../src/pipeline/calibrate.ts';
 import { extractPhotos } from '../src/pipeline/extract-photos.ts';

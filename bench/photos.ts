@@ -21,3 +21,14 @@ export function lfwPhotos(count: number): { path: string; name: string }[] {
     return { path: join(images, name), name };
   });
 }
+
+/** The first photo of each person of LFW, by name. */
+export function lfwPeople(): { path: string; name: string }[] {
+  const images = join(LFW, 'images');
+  return readdirSync(images)
+    .sort()
+    .map((person) => {
+      const name = `${person}/${readdirSync(join(images, person)).sort()[0]}`;
+      return { path: join(images, name), name };
+    });
+}

@@ -3,7 +3,7 @@
 // of these whom they did not learn from, the others what is stated for open.csv and contest.csv. Prints Markdown. Needs a build.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openExtraction } from '../dist/toolkit/open-extraction.js';
+import { openExtraction } from '../dist/toolkit/distributed/open-extraction.js';
 import {
   fitRightProbability,
   type RightProbability,

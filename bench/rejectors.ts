@@ -3,7 +3,7 @@
 // strangers learnt from and those judged are two halves of the people of strangers.csv. Prints Markdown. Needs a build.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openExtraction } from '../dist/toolkit/open-extraction.js';
+import { openExtraction } from '../dist/toolkit/distributed/open-extraction.js';
 import { type InnerProductSession, openInnerProducts } from '../src/adapters/onnx/inner-products.ts';
 import { auroc, dir, dirAtFpir } from '../src/evaluation/identification.ts';
 import type { SearchRecord } from '../src/evaluation/search-record.ts';

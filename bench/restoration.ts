@@ -3,7 +3,7 @@
 // npm run build && npx tsx bench/restoration.ts [folds, 2] prints the table of docs/restoration.md.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openExtraction } from '../dist/toolkit/open-extraction.js';
+import { openExtraction } from '../dist/toolkit/distributed/open-extraction.js';
 import { enlargement } from '../src/alignment/align.ts';
 import type { Detection, Landmarks } from '../src/core/face.ts';
 import type { RgbImage } from '../src/core/image.ts';

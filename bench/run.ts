@@ -2,7 +2,7 @@
 // the same for @vladmandic/face-api, all in one run. Prints Markdown. Takes about ten minutes; --quick takes two.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
-import { openExtraction } from '../dist/toolkit/open-extraction.js';
+import { openExtraction } from '../dist/toolkit/distributed/open-extraction.js';
 import { extractPhotos } from '../src/pipeline/extract-photos.ts';
 import { extractionOptionsSchema } from '../src/toolkit/extraction-options.ts';
 import { withColdCache } from './cold-cache.ts';

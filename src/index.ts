@@ -14,6 +14,7 @@ export { isQuenError, QUEN_ERROR_CODES, QuenError, type QuenErrorCode } from './
 export type { Estimate, Figure, FigureKey } from './core/evaluation-figures.ts';
 export type { SliceDifference, SliceRow, SliceTable } from './core/evaluation-slices.ts';
 export { type Box, DETECTION_RUNGS, type DetectionRung } from './core/face.ts';
+export type { RowNetwork } from './core/face-row.ts';
 export type {
   Candidate,
   Decision,
@@ -24,6 +25,7 @@ export type {
   SkippedFile,
   Threshold,
 } from './core/identification.ts';
+export type { IndexKind, IndexStamp } from './core/index-stamp.ts';
 export type { NetworkFailure } from './core/photo.ts';
 export type { OnProgress, Progress } from './core/ports.ts';
 export type { RobustnessRow, RobustnessSweep } from './core/robustness.ts';
@@ -45,6 +47,14 @@ export type { FusedPart } from './gallery/shared-parts.ts';
 export { HEAD_NAMES } from './heads/create-head.ts';
 export { HEAD_SCORE_KINDS, type HeadScoreKind } from './heads/score-kind.ts';
 export type { TrainingProgress } from './heads/train-heads.ts';
+export type {
+  DeadLetter,
+  KnownWorker,
+  RunCounts,
+  RunStatus,
+  Tally,
+  WorkerState,
+} from './jobs/job-queue.ts';
 export type { Matrix } from './numerics/matrix.ts';
 export type { Interval } from './numerics/statistics.ts';
 export type { AuditCounts } from './pipeline/audit/audit-people.ts';
@@ -52,6 +62,7 @@ export type { Fusion } from './pipeline/ensemble/fusion.ts';
 export type { SearchedPeople } from './pipeline/ensemble/left-out-searches.ts';
 export type { RunControl } from './pipeline/extract-photos.ts';
 export type { IdentificationFigures } from './pipeline/identification-figures.ts';
+export type { WorkerEvent } from './pipeline/jobs/work-on-jobs.ts';
 export type { LearntProbability } from './pipeline/learn-probability.ts';
 export type { BlufrFigures, BlufrTrialFigures } from './pipeline/protocols/blufr.ts';
 export type {
@@ -65,6 +76,15 @@ export type { RoundCounts } from './pipeline/recipe-stages/answers-stage.ts';
 export type { NetworkValidation } from './pipeline/recipe-stages/heads-tables.ts';
 export type { HeldOutFigures, ValidatedWay } from './pipeline/training/validate-heads.ts';
 export type { VerificationFigures } from './pipeline/verify-pairs.ts';
+export {
+  type ApplyFixesOptions,
+  applyFixes,
+  type FixesReport,
+  type MovedPhoto,
+  type UndoFixesOptions,
+  type UnmovedPhoto,
+  undoFixes,
+} from './toolkit/apply-fixes.ts';
 export { audit } from './toolkit/audit.ts';
 export type { AuditOptionsInput } from './toolkit/audit-options.ts';
 export type { AuditReport } from './toolkit/audit-report.ts';
@@ -74,6 +94,14 @@ export {
   compareReports,
   type ReportComparison,
 } from './toolkit/compare-reports.ts';
+export {
+  type JobsPlace,
+  type JobsStatus,
+  jobsStatus,
+  removeJobs,
+  retryJobs,
+} from './toolkit/distributed/jobs.ts';
+export { runWorker, type WorkerControl, type WorkerOptions } from './toolkit/distributed/worker.ts';
 export { enrolGallery } from './toolkit/enrol.ts';
 export type { EnrolledGallery } from './toolkit/enrol-people.ts';
 export { compareEnsemble, type EnsembleReport } from './toolkit/ensemble.ts';
@@ -94,6 +122,8 @@ export type {
   ExportedNetwork,
   GraphFile,
 } from './toolkit/export-description.ts';
+export { type ExportedEmbeddings, exportEmbeddings, exportShards } from './toolkit/export-embeddings.ts';
+export type { ExportEmbeddingsOptions, ExportShardsOptions } from './toolkit/export-embeddings-options.ts';
 export type { ExportOptions } from './toolkit/export-options.ts';
 export type { Identification } from './toolkit/identification-run.ts';
 export { identify } from './toolkit/identify.ts';

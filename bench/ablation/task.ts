@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { openExtraction } from '../../dist/toolkit/distributed/open-extraction.js';
 import { enrolAndCalibrate, filesOf, withLabels } from '../../dist/toolkit/enrol-people.js';
-import { type OpenExtraction, openExtraction } from '../../dist/toolkit/open-extraction.js';
+import type { OpenExtraction } from '../../dist/toolkit/open-extraction.js';
 import { labelledFromTable } from '../../dist/toolkit/photo-sets.js';
 import type { ExtractedPhoto } from '../../src/core/photo.ts';
 import { strangerProbes } from '../../src/pipeline/calibrate.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { readPhoto } from '../../dist/adapters/files/read-photo.js';
 import { decodePhoto } from '../../dist/adapters/sharp/decode-photo.js';
 import { recompressImage } from '../../dist/adapters/sharp/recompress-image.js';
-import { openExtraction } from '../../dist/toolkit/open-extraction.js';
+import { openExtraction } from '../../dist/toolkit/distributed/open-extraction.js';
 import { labelledFromTable } from '../../dist/toolkit/photo-sets.js';
 import { alignFace } from '../../src/alignment/align.ts';
 import type { Detection } from '../../src/core/face.ts';

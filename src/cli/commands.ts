@@ -25,6 +25,10 @@ export const COMMANDS: Readonly<Record<string, NamedCommand>> = {
     description: 'Write the heads of a bundle as ONNX files, to use them elsewhere',
     load: async () => (await import('./commands/export.ts')).exportCommand,
   },
+  'export embeddings': {
+    description: 'Write embeddings as Parquet, a row a face, for pandas and Hugging Face datasets',
+    load: async () => (await import('./commands/export-embeddings.ts')).exportEmbeddingsCommand,
+  },
   evaluate: {
     description: 'Enrol one table of photos, name another, and score the answers',
     load: async () => (await import('./commands/evaluate.ts')).evaluateCommand,
@@ -98,6 +102,22 @@ export const COMMANDS: Readonly<Record<string, NamedCommand>> = {
   'audit undo': {
     description: 'Take back the newest fixes that were applied to a folder of people',
     load: async () => (await import('./commands/audit-fixes.ts')).auditUndoCommand,
+  },
+  worker: {
+    description: "Read photos for commands that run with '--distributed', on any number of machines",
+    load: async () => (await import('./commands/worker.ts')).workerCommand,
+  },
+  jobs: {
+    description: 'Show distributed runs: progress, rate, retries, what was given up, and workers',
+    load: async () => (await import('./commands/jobs.ts')).jobsCommand,
+  },
+  'jobs retry': {
+    description: 'Try the shards of a distributed run again that were given up',
+    load: async () => (await import('./commands/jobs.ts')).retryJobsCommand,
+  },
+  'jobs remove': {
+    description: 'End a distributed run and forget it',
+    load: async () => (await import('./commands/jobs.ts')).removeJobsCommand,
   },
   serve: {
     description: 'Serve identification over HTTP, with a page to review on',

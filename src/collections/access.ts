@@ -20,17 +20,3 @@ export interface AccessRecord {
   readonly personId?: string;
   readonly detail?: string;
 }
-
-/** Work that goes on after its request was answered. */
-export interface Job {
-  readonly id: string;
-  readonly collectionId?: string;
-  readonly kind: 'identify' | 'enrol' | 'calibrate' | 'train' | 'erase' | 'audit';
-  readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'stopped';
-  readonly total: number;
-  readonly done: number;
-  readonly failed: number;
-  readonly error?: string;
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
-}

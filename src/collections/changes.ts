@@ -1,5 +1,10 @@
 import { z } from 'zod';
 
+const settled = {
+  about: z.enum(['label', 'same-person', 'two-people', 'copies']),
+  ids: z.array(z.string()).min(1),
+};
+
 /**
  * The smallest changes of a collection. A change a user makes is a list of them, and is undone by the list that was kept with it, in its order;
  * what was there before is therefore in each.
@@ -27,6 +32,9 @@ export const stepSchema = z.discriminatedUnion('step', [
   /** The face is not this person, and is never proposed as them again. */
   z.strictObject({ step: z.literal('refuse'), faceId: z.string(), personId: z.string() }),
   z.strictObject({ step: z.literal('allow'), faceId: z.string(), personId: z.string() }),
+  /** A finding is settled: nothing is wrong, and it is not asked about again. */
+  z.strictObject({ step: z.literal('settle'), ...settled }),
+  z.strictObject({ step: z.literal('reopen'), ...settled }),
 ]);
 
 /** One of the smallest changes; see {@link stepSchema}. */

@@ -1,6 +1,9 @@
-import type { AccessRecord, ApiKey, Job } from './access.ts';
+import type { AccessRecord, ApiKey } from './access.ts';
 import type { Change, Step } from './changes.ts';
 import type { Collection, FaceState, FaceTemplate, Person, StoredFace, StoredPhoto } from './collection.ts';
+import type { Settlement } from './findings.ts';
+import type { ImportedCollection } from './imported.ts';
+import type { JobSettlement } from './jobs.ts';
 import type { Scope } from './scopes.ts';
 
 /** A part of a long list: `next` is handed in again for the following part, and absent after the last. */
@@ -39,6 +42,10 @@ export interface Actor {
  */
 export interface CollectionStore {
   addCollection(collection: Omit<Collection, 'version'>): Promise<void>;
+  /** Keeps a collection that comes whole from a file, all or none. */
+  importCollection(imported: ImportedCollection): Promise<void>;
+  /** The collection that came from a file, by the file's SHA-256. */
+  collectionOfOrigin(origin: string): Promise<string | undefined>;
   collections(): Promise<readonly Collection[]>;
   collection(id: string): Promise<Collection>;
   /** With all people, photos and faces. @returns files that are to be removed, by id of photo and of face */
@@ -47,6 +54,8 @@ export interface CollectionStore {
   /** By name, then id. */
   people(collectionId: string, page: PageRequest & { readonly search?: string }): Promise<Page<Person>>;
   person(id: string): Promise<Person>;
+  /** Names of people by id, perhaps more than were asked for; those that are not there have none. */
+  names(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   personByExternalId(collectionId: string, externalId: string): Promise<Person | undefined>;
   /** Sets what is given and leaves the rest; `null` takes the end of the time away. */
   setConsent(
@@ -56,7 +65,8 @@ export interface CollectionStore {
   /** People whose time is over. */
   expiredPeople(now: Date): Promise<readonly Person[]>;
 
-  addPhoto(photo: NewPhoto): Promise<void>;
+  /** @param settles a photo of a job that this ends, in the same go; throws `NOT_FOUND` where it does not wait any more */
+  addPhoto(photo: NewPhoto, settles?: JobSettlement): Promise<void>;
   photo(id: string): Promise<StoredPhoto>;
   /** Photos of the very same bytes, oldest first. */
   photosByHash(collectionId: string, sha256: string): Promise<readonly StoredPhoto[]>;
@@ -72,6 +82,8 @@ export interface CollectionStore {
   setGroups(groups: ReadonlyMap<string, number | undefined>): Promise<void>;
   /** People each face is surely not, by face. */
   refusals(collectionId: string): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
+  /** Findings that were settled: all is well with them. */
+  settlements(collectionId: string): Promise<readonly Settlement[]>;
 
   /**
    * Carries out steps, all or none, and keeps how they are undone. The collection's version rises. Throws `CONFLICT` for a step that what is
@@ -85,6 +97,8 @@ export interface CollectionStore {
       /** Kept in the same go, before the steps: both or neither. */
       readonly photos?: readonly NewPhoto[];
       readonly steps: readonly Step[];
+      /** A photo of a job that this ends, in the same go; throws `NOT_FOUND` where it does not wait any more. */
+      readonly settles?: JobSettlement;
     },
     actor: Actor,
   ): Promise<Change>;
@@ -121,19 +135,6 @@ export interface AccessLog {
   read(
     page: PageRequest & { readonly personId?: string },
   ): Promise<Page<AccessRecord & { readonly id: number }>>;
-}
-
-/** Jobs and how far they are. */
-export interface JobStore {
-  addJob(job: Job, detail: unknown): Promise<void>;
-  updateJob(
-    id: string,
-    progress: Partial<Pick<Job, 'state' | 'total' | 'done' | 'failed' | 'error'>>,
-  ): Promise<void>;
-  job(id: string): Promise<Job>;
-  jobs(page: PageRequest): Promise<Page<Job>>;
-  /** Jobs that were running when a process ended, with what they were given. */
-  unfinished(): Promise<readonly { readonly job: Job; readonly detail: unknown }[]>;
 }
 
 /** What a new key is made of; see `mayGrant`. */

@@ -1,5 +1,6 @@
 import type { QuenErrorCode } from './errors.ts';
 import type { Box, DetectionRung } from './face.ts';
+import type { IndexStamp } from './index-stamp.ts';
 import type { NetworkFailure } from './photo.ts';
 
 /** One gallery hit in a search: an identity and its score, higher is more alike. */
@@ -70,6 +71,11 @@ export interface Threshold {
   readonly value: number;
   /** The rejector whose scores these are; absent where the best candidate's own score decides. */
   readonly rejector?: string;
+  /**
+   * The vector index that the calibration people were searched through; it holds for searches through such an index alone.
+   * Absent where every probe was compared with every template.
+   */
+  readonly index?: IndexStamp;
   /** FPIR the user asked for, in (0, 1). */
   readonly fpirAsked: number;
   readonly setOn: 'strangers' | 'leave-one-identity-out';

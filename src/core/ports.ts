@@ -82,6 +82,14 @@ export interface ExtractionPorts {
   readonly detections: ResultCache;
   /** One for each network of the extractor, in its order. */
   readonly embeddings: readonly ResultCache[];
+  /**
+   * Has others extract all of these photos before the first is asked for; absent where that is done here. @returns ports to which what
+   * they found is known. Throws `JOBS_FAILED`, `DATABASE_*`, `STORE_*`, `SHARD_*` and `ABORTED`
+   */
+  distribute?(
+    photos: readonly PhotoFile[],
+    control: { readonly signal?: AbortSignal; readonly onProgress?: OnProgress },
+  ): Promise<ExtractionPorts>;
 }
 
 /** Everything the measuring of faces that were found before needs from outside. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { QuenError } from '../core/errors.ts';
 import { DETECTION_RUNGS } from '../core/face.ts';
+import { INDEX_KINDS } from '../core/index-stamp.ts';
 import type { Matrix } from '../numerics/matrix.ts';
 import type { Gallery } from './gallery.ts';
 import { SCORE_RULES } from './identity-scores.ts';
@@ -28,6 +29,10 @@ const face = z.strictObject({
   box,
   rung: z.enum(DETECTION_RUNGS),
 });
+const index = z.strictObject({
+  kind: z.enum(INDEX_KINDS),
+  settings: z.record(z.string(), z.union([z.string(), z.number()])),
+});
 const header = z.strictObject({
   detector: stamp.optional(),
   embedders: z.array(stamp).min(1),
@@ -35,6 +40,7 @@ const header = z.strictObject({
   identities: z.array(z.string()).min(1),
   faces: z.array(face).min(1),
   nonMated: nonMatedScoresSchema.extend({ rule: z.enum(SCORE_RULES) }),
+  index: index.optional(),
   mated: matedScoresSchema.optional(),
   rejection: galleryRejectionSchema.optional(),
 });
@@ -68,12 +74,9 @@ export function decodeGallery(bytes: Uint8Array, origin: string): Gallery {
   const dimension = view.getUint32(12, true);
   const start = PREFIX_BYTES + headerLength;
   if (start > bytes.length) throw galleryFault(origin, 'it is cut short');
-  const { detector, mated, parts, rejection, ...rest } = readHeader(
-    bytes.subarray(PREFIX_BYTES, start),
-    origin,
-  );
-  const rows = rest.faces.length;
-  const cohortRows = rejection?.cohortOf?.length ?? 0;
+  const read = readHeader(bytes.subarray(PREFIX_BYTES, start), origin);
+  const rows = read.faces.length;
+  const cohortRows = read.rejection?.cohortOf?.length ?? 0;
   if (dimension === 0 || bytes.length !== start + (rows + cohortRows) * dimension * 4) {
     const cohort = cohortRows > 0 ? ` and ${cohortRows} photos of strangers` : '';
     throw galleryFault(
@@ -81,7 +84,7 @@ export function decodeGallery(bytes: Uint8Array, origin: string): Gallery {
       `it should hold ${rows} templates${cohort} of ${dimension} numbers and does not`,
     );
   }
-  assertParts(parts, { embedders: rest.embedders, dimension }, origin);
+  assertParts(read.parts, { embedders: read.embedders, dimension }, origin);
   const readRows = (first: number, count: number): Matrix => {
     const data = Float32Array.from({ length: count * dimension }, (_, i) =>
       view.getFloat32(start + (first * dimension + i) * 4, true),
@@ -90,13 +93,21 @@ export function decodeGallery(bytes: Uint8Array, origin: string): Gallery {
       throw galleryFault(origin, 'a template holds a number that is not finite');
     return { data, rows: count, cols: dimension };
   };
+  return galleryOf(read, { templates: readRows(0, rows), cohort: readRows(rows, cohortRows) });
+}
+
+function galleryOf(
+  { detector, index, mated, parts, rejection, ...rest }: z.infer<typeof header>,
+  { templates, cohort }: { readonly templates: Matrix; readonly cohort: Matrix },
+): Gallery {
   return {
     ...rest,
     ...(detector && { detector }),
+    ...(index && { index }),
     ...(mated && { mated }),
     ...(parts && { parts }),
-    ...(rejection && { rejection: rejectionOf(rejection, readRows(rows, cohortRows)) }),
-    templates: readRows(0, rows),
+    ...(rejection && { rejection: rejectionOf(rejection, cohort) }),
+    templates,
   };
 }
 

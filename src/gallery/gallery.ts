@@ -1,4 +1,5 @@
 import type { Box, DetectionRung } from '../core/face.ts';
+import type { IndexStamp } from '../core/index-stamp.ts';
 import type { Matrix } from '../numerics/matrix.ts';
 import type { ScoreRule } from './identity-scores.ts';
 import type { FusedPart } from './shared-parts.ts';
@@ -78,6 +79,11 @@ export interface Gallery {
    */
   readonly templates: Matrix;
   readonly nonMated: NonMatedScores;
+  /**
+   * The vector index that `nonMated` and `mated` were searched through, and that the gallery is to be searched through; absent
+   * where every probe was compared with every template, by whatever rule.
+   */
+  readonly index?: IndexStamp;
   /**
    * Searches by each identity's own photos, one list per identity, scored as `nonMated`; absent from files of a Quen
    * that did not make them.

@@ -167,7 +167,8 @@ function rows(m: Matrix, first: number, end: number): Matrix {
 /** How far from 1 the squared length of a unit embedding may be after float32 rounding and storage. */
 const UNIT_TOLERANCE = 1e-3;
 
-function assertSearchable(probes: Matrix, gallery: SearchableGallery): void {
+/** Throws as {@link searchBlocks} does for probes and galleries that cannot be searched. */
+export function assertSearchable(probes: Matrix, gallery: SearchableGallery): void {
   const { templates, identityOf, identityCount } = gallery;
   if (templates.rows === 0 || identityCount === 0)
     throw new QuenError('PEOPLE_EMPTY', 'The gallery has nobody in it. Enrol somebody first.');

@@ -130,7 +130,8 @@ function lostFace(face: number, failures: readonly NetworkFailure[]): Extraction
   return { kind: 'failed', code: 'NETWORK_UNRUNNABLE', reason, failures };
 }
 
-function inPhotoPixels(face: Detection, scale: number): Detection {
+/** A face of a decoded photo in pixels of the whole photo. @param scale of the photo to what was decoded */
+export function inPhotoPixels(face: Detection, scale: number): Detection {
   if (scale === 1) return face;
   const { xPx, yPx, widthPx, heightPx } = face.box;
   const box = { xPx: xPx * scale, yPx: yPx * scale, widthPx: widthPx * scale, heightPx: heightPx * scale };

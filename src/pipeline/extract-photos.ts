@@ -22,9 +22,10 @@ const PHOTOS_TO_TELL = 64;
  */
 export async function extractPhotos(
   photos: readonly PhotoFile[],
-  ports: ExtractionPorts,
+  given: ExtractionPorts,
   control: RunControl = {},
 ): Promise<ExtractionRun> {
+  const ports = (await given.distribute?.(photos, control)) ?? given;
   const { concurrency } = ports.extractor;
   const first: ExtractedPhoto[] = [];
   const extract = async (photo: PhotoFile): Promise<ExtractedOrCached> => {

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
-import { routePath } from 'hono/route';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { OpenService } from '../toolkit/service/open-service.ts';
+import { routeOf } from './route-of.ts';
 
 /** Counts and times of the service, in the form Prometheus reads. */
 export interface ServiceMetrics {
@@ -39,7 +39,7 @@ export function serviceMetrics(service: OpenService): ServiceMetrics {
     measure: async (context, next) => {
       const stop = seconds.startTimer();
       await next();
-      const at = { method: context.req.method, route: routePath(context, -1) };
+      const at = { method: context.req.method, route: routeOf(context) };
       stop(at);
       requests.inc({ ...at, status: String(context.res.status) });
     },

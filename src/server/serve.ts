@@ -1,10 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { SCOPES } from '../collections/scopes.ts';
+import { QuenError } from '../core/errors.ts';
+import { tidyJobs } from '../pipeline/collections/jobs/manage-jobs.ts';
 import { eraseExpired } from '../pipeline/collections/manage-people.ts';
 import { type MadeKey, makeKey } from '../toolkit/service/api-keys.ts';
 import { type OpenService, openService } from '../toolkit/service/open-service.ts';
 import type { ServiceOptions } from '../toolkit/service/service-options.ts';
 import { createApp } from './app.ts';
+import type { RequestEntry } from './guards/request-log.ts';
 import { listen } from './listen.ts';
 import { isLoopback, type ServerSettings } from './settings.ts';
 
@@ -16,17 +19,22 @@ export interface ServeWatch {
     readonly needsKey: boolean;
     readonly firstKey?: MadeKey;
   }) => void;
+  /** Each request once it is answered. */
+  readonly onRequest?: (entry: RequestEntry) => void;
   /** One line of the log, as an object without names. */
   readonly onLog: (entry: Readonly<Record<string, unknown>>) => void;
 }
 
 /** How the service meets the network; see {@link ServerSettings}. */
-export type ServeOptions = Omit<ServerSettings, 'needsKey' | 'maxBodyBytes' | 'rate'> & {
+export type ServeOptions = Omit<ServerSettings, 'needsKey' | 'maxBodyBytes' | 'rate' | 'keyRate'> & {
   /** Whether requests need a key; by default where other machines can reach the address. */
   readonly needsKey?: boolean;
   readonly rate?: ServerSettings['rate'];
+  /** Requests a second that one key may make, and twice as many at once after a pause. */
+  readonly keyPerSecond?: number;
 };
 
+const KEY_PER_SECOND = 100;
 const RATE = { perSecond: 200, burst: 400 } as const;
 const EXPIRY_CHECK_MS = 60_000;
 /** Of multipart requests around their photos. */
@@ -42,21 +50,30 @@ export async function serve(
   watch: ServeWatch,
   signal: AbortSignal,
 ): Promise<void> {
+  assertRate(network.keyPerSecond);
   await using service = await openService(options);
   const needsKey = network.needsKey ?? !isLoopback(network.host);
   const firstKey = needsKey ? await firstKeyOf(service) : undefined;
+  const { keyPerSecond = KEY_PER_SECOND } = network;
   const settings: ServerSettings = {
     ...network,
     needsKey,
     maxBodyBytes: 2 * service.options.maxBytes + FORM_BYTES,
     rate: network.rate ?? RATE,
+    keyRate: { perSecond: keyPerSecond, burst: 2 * keyPerSecond },
   };
-  const report = (cause: unknown): void =>
+  const report = (cause: unknown, request?: string): void =>
     watch.onLog({
       level: 'error',
+      ...(request !== undefined && { request }),
       fault: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause),
     });
-  const app = createApp(service, settings, { report, isStopping: () => signal.aborted });
+  const app = createApp(service, settings, {
+    report,
+    stopping: signal,
+    ...(watch.onRequest && { onRequest: watch.onRequest }),
+  });
+  await service.startJobs(report);
   const listening = await listen(app, settings);
   watch.onReady({ url: listening.url, needsKey, ...(firstKey && { firstKey }) });
   const stopExpiring = new AbortController();
@@ -66,6 +83,14 @@ export async function serve(
   stopExpiring.abort();
   await expiring;
   if (broken !== undefined) throw broken;
+}
+
+function assertRate(perSecond: number | undefined): void {
+  if (perSecond === undefined || (Number.isFinite(perSecond) && perSecond >= 1)) return;
+  throw new QuenError(
+    'CONFIG_INVALID',
+    `The rate of a key is at least 1 request a second, not ${perSecond}.`,
+  );
 }
 
 async function firstKeyOf({ keys, ports }: OpenService): Promise<MadeKey | undefined> {
@@ -88,6 +113,7 @@ async function expire(
 ): Promise<void> {
   while (!signal.aborted) {
     try {
+      await tidyJobs(service);
       const count = await eraseExpired(service);
       if (count > 0)
         await service.log.record([

@@ -1,7 +1,7 @@
 import type { Actor } from '../collections/ports.ts';
 import type { Scope } from '../collections/scopes.ts';
 
-/** What is known of every request after the guards. */
+/** What is known of every request after the guards; of those that a guard refuses, the id alone. */
 export interface ServerEnv {
-  readonly Variables: { actor: Actor; scopes: readonly Scope[] };
+  readonly Variables: { actor: Actor; scopes: readonly Scope[]; requestId: string };
 }

@@ -6,8 +6,10 @@ export interface ServerSettings {
   readonly needsKey: boolean;
   /** Bytes of a request's body, at most. */
   readonly maxBodyBytes: number;
-  /** Requests a second that one caller may make, and how many at once after a pause. */
+  /** Requests a second from one address, and how many at once after a pause. */
   readonly rate: { readonly perSecond: number; readonly burst: number };
+  /** The same of one key, from wherever it is used. */
+  readonly keyRate: { readonly perSecond: number; readonly burst: number };
   /** Names the service may be called by, besides its address; for a proxy before it. */
   readonly hostNames: readonly string[];
   /**

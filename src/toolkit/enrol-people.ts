@@ -3,8 +3,8 @@ import type { ExtractedPhoto, PhotoFile } from '../core/photo.ts';
 import type { Gallery } from '../gallery/gallery.ts';
 import type { ScoreRule } from '../gallery/identity-scores.ts';
 import { matedScores, nonMatedScores, searchStrangers } from '../pipeline/calibrate.ts';
-import { enrol, type LabelledExtraction } from '../pipeline/enrol.ts';
-import { withoutEnrolled } from '../pipeline/enrolled-strangers.ts';
+import { type Enrolment, enrol, type LabelledExtraction } from '../pipeline/enrol.ts';
+import { type SiftedStrangers, withoutEnrolled } from '../pipeline/enrolled-strangers.ts';
 import { chooseFusion, type Fusion, type WeightsAsked } from '../pipeline/ensemble/fusion.ts';
 import type { LabelledPhoto } from '../pipeline/people.ts';
 import { type OpenExtraction, stampsOf } from './open-extraction.ts';
@@ -53,23 +53,53 @@ export function enrolAndCalibrate(
   strangers: readonly LabelledExtraction[],
   settings: EnrolSettings,
 ): CalibratedGallery {
-  const { rule, weights: asked = 'equal' } = settings;
-  const networks = settings.extraction.embedders.map(({ name }) => name);
+  const enrolled = enrolPeople(people, strangers, settings);
+  const { rule } = settings;
+  const { gallery } = enrolled.enrolment;
+  const sifted = withoutEnrolled(gallery, searchStrangers(gallery, strangers, rule));
+  const scores = {
+    nonMated: nonMatedScores(gallery, sifted.searched, rule),
+    mated: matedScores(gallery, rule),
+  };
+  return calibratedGallery(enrolled, { sifted, scores, settings });
+}
+
+/** People who are enrolled and not yet calibrated. */
+export interface EnrolledPeople {
+  readonly enrolment: Enrolment;
+  readonly fusion?: Fusion;
+}
+
+/** Enrols people, with the weights asked for. */
+export function enrolPeople(
+  people: readonly LabelledExtraction[],
+  strangers: readonly LabelledExtraction[],
+  { rule, weights: asked = 'equal', extraction }: EnrolSettings,
+): EnrolledPeople {
+  const networks = extraction.embedders.map(({ name }) => name);
   const fusion = chooseFusion(people, strangers, { asked, networks, rule });
   const weights = fusion?.networks.map(({ weight }) => weight);
-  const enrolment = enrol(people, weights);
-  const searched = searchStrangers(enrolment.gallery, strangers, settings.rule);
-  const sifted = withoutEnrolled(enrolment.gallery, searched);
+  return { enrolment: enrol(people, weights), ...(fusion && { fusion }) };
+}
+
+/** What a gallery was calibrated on and with. */
+export interface Calibration {
+  readonly sifted: SiftedStrangers;
+  readonly scores: Pick<Gallery, 'nonMated' | 'mated' | 'index'>;
+  readonly settings: EnrolSettings;
+}
+
+/** Puts enrolled people and their calibration together. */
+export function calibratedGallery(
+  { enrolment, fusion }: EnrolledPeople,
+  { sifted, scores, settings }: Calibration,
+): CalibratedGallery {
   const others = sifted.searched.map(({ stranger }) => stranger);
-  const nonMated = nonMatedScores(enrolment.gallery, sifted.searched, settings.rule);
-  const mated = matedScores(enrolment.gallery, settings.rule);
-  const faceless = others.flatMap(skippedStranger);
-  const gallery = { ...stampsOf(settings.extraction), ...enrolment.gallery, nonMated, mated };
   return {
-    gallery,
+    gallery: { ...stampsOf(settings.extraction), ...enrolment.gallery, ...scores },
     ...(fusion && { fusion }),
     strangers: others,
-    skipped: [...enrolment.skipped, ...sifted.skipped, ...faceless],
+    skipped: [...enrolment.skipped, ...sifted.skipped, ...others.flatMap(skippedStranger)],
   };
 }
 

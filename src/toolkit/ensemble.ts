@@ -7,10 +7,10 @@ import { type Fusion, fusionSearches, learnFusion } from '../pipeline/ensemble/f
 import type { SearchedPeople } from '../pipeline/ensemble/left-out-searches.ts';
 import { extractPhotos, type RunControl } from '../pipeline/extract-photos.ts';
 import { networkFailures } from '../pipeline/network-faults.ts';
+import { openExtraction } from './distributed/open-extraction.ts';
 import { filesOf, withLabels } from './enrol-people.ts';
 import { type EnsembleOptions, ensembleOptionsSchema } from './ensemble-options.ts';
 import { extractionOptionsAmong } from './extraction-options.ts';
-import { openExtraction } from './open-extraction.ts';
 import { parseOptions } from './parse-options.ts';
 import { enrolledFrom, strangersFrom } from './photo-sets.ts';
 import { msPerFace } from './time-embedder.ts';

@@ -20,6 +20,7 @@ import {
   DEGRADE_TEACHES_NOTHING,
   degradationOptionsSchema,
 } from './degradation-options.ts';
+import { openExtraction } from './distributed/open-extraction.ts';
 import { filesOf } from './enrol-people.ts';
 import { extractionOptionsAmong, extractionOptionsSchema } from './extraction-options.ts';
 import { fusionOptionsSchema, isWeightEach, ONE_WEIGHT_EACH } from './fusion-options.ts';
@@ -31,7 +32,7 @@ import {
   probabilityOptionsSchema,
 } from './identify-options.ts';
 import type { PhotoLearning } from './learn-from-photos.ts';
-import { assertDetectors, type OpenExtraction, openExtraction } from './open-extraction.ts';
+import { assertDetectors, type OpenExtraction } from './open-extraction.ts';
 import { parseOptions } from './parse-options.ts';
 import { labelledFromTable, strangersFrom } from './photo-sets.ts';
 import {

@@ -65,8 +65,8 @@ export function evaluationManifest(sources: ManifestSources): EvaluationManifest
   };
 }
 
-/** How many threads made a result and where it lies decide nothing. */
-const DECIDE_NOTHING: readonly string[] = ['threads', 'out', 'json'];
+/** How many threads or machines made a result and where it lies decide nothing. */
+const DECIDE_NOTHING: readonly string[] = ['threads', 'distributed', 'out', 'json'];
 
 function decidingOptions(options: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const deciding = Object.entries(options).filter(

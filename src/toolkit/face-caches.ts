@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { FaceCache } from '../adapters/face-cache/face-cache.ts';
 import { cacheFolder } from '../adapters/network-store/cache-folder.ts';
 import { preparationId } from '../adapters/network-store/prepared-networks.ts';
-import type { ExtractionPorts } from '../core/ports.ts';
+import type { ExtractionPorts, ResultCache } from '../core/ports.ts';
 import type { CascadeOptions } from '../detection/cascade.ts';
 import type { DetectorCard, EmbedderCard, RestorerCard } from '../networks/card.ts';
 
@@ -29,33 +29,43 @@ export interface ExtractionParts {
 
 /** The caches of an extraction. Everything that decides a result is in the name of the folder that keeps it. */
 export class FaceCaches {
-  readonly detections: FaceCache;
+  readonly detections: KeptResults;
   /** One for each embedder, in their order. */
-  readonly embeddings: readonly FaceCache[];
+  readonly embeddings: readonly KeptResults[];
   /** By network: everything that decides its embeddings. */
   readonly #keys: readonly (readonly unknown[])[];
   readonly #detectionKey: readonly unknown[];
   /** Those opened when they were asked for, by the hash of their key. */
-  readonly #others = new Map<string, FaceCache>();
+  readonly #others = new Map<string, KeptResults>();
+  readonly #openCache: (key: unknown) => KeptResults;
 
-  /** Opens the caches of detections and embeddings. Throws `OUTPUT_UNWRITABLE` or `OUTPUT_FULL`. */
-  constructor({ maxSidePx, cascade, detector, embedders, restorer }: ExtractionParts) {
+  /** Opens the caches of detections and embeddings, on the disk or as `open` does it. Throws `OUTPUT_UNWRITABLE` or `OUTPUT_FULL`. */
+  constructor(
+    { maxSidePx, cascade, detector, embedders, restorer }: ExtractionParts,
+    open: (key: unknown) => KeptResults = openCache,
+  ) {
     const found = detector ? decidingFields(detector) : 'aligned';
     const detection = [EXTRACTION_VERSION, { maxSidePx }, found, cascade];
     const restoration = restorer ? [decidingFields(restorer)] : [];
     this.#detectionKey = detection;
     this.#keys = embedders.map((card) => [...detection, decidingFields(card), ...restoration]);
-    this.detections = openCache(detection);
-    this.embeddings = this.#keys.map(openCache);
+    this.#openCache = open;
+    this.detections = open(detection);
+    this.embeddings = this.#keys.map((key) => open(key));
   }
 
   /** The caches of views of a seed, one for each embedder; a record holds as many views as were made at most. */
-  views(seed: number): readonly FaceCache[] {
+  views(seed: number): readonly ResultCache[] {
     return this.#keys.map((key) => this.#open([...key, { VIEWS_VERSION, seed }]));
   }
 
+  /** Hash over everything that decides the detections and the embeddings. */
+  get decides(): string {
+    return hashOf([this.#detectionKey, ...this.#keys]);
+  }
+
   /** The cache of measures of the faces that were detected. */
-  measures(): FaceCache {
+  measures(): ResultCache {
     return this.#open([...this.#detectionKey, { MEASURES_VERSION }]);
   }
 
@@ -73,12 +83,22 @@ export class FaceCaches {
     for (const cache of [this.detections, ...this.embeddings, ...this.#others.values()]) cache.close();
   }
 
-  #open(key: unknown): FaceCache {
+  #open(key: unknown): KeptResults {
     const hash = hashOf(key);
-    const cache = this.#others.get(hash) ?? openCache(key);
+    const cache = this.#others.get(hash) ?? this.#openCache(key);
     this.#others.set(hash, cache);
     return cache;
   }
+}
+
+/** A cache that keeps nothing: what is found goes elsewhere. */
+export function keepNothing(): KeptResults {
+  return { get: () => undefined, set: () => undefined, close: () => undefined };
+}
+
+/** A cache that is closed in the end. */
+interface KeptResults extends ResultCache {
+  close(): void;
 }
 
 function openCache(key: unknown): FaceCache {

@@ -3,6 +3,13 @@ import { SCORE_RULES } from '../gallery/identity-scores.ts';
 import { extractionOptionsSchema } from './extraction-options.ts';
 import { fusionOptionsSchema, isWeightEach, ONE_WEIGHT_EACH } from './fusion-options.ts';
 import {
+  INDEX_INCOMPLETE,
+  INDEX_SERVES_NEAREST,
+  INDEX_WITHOUT_REJECTOR,
+  indexOptionsSchema,
+  isOfIndex,
+} from './indexes/index-options.ts';
+import {
   NO_HEAD_TO_REJECT_BY,
   NO_STRANGERS_TO_LEARN_FROM,
   needsHead,
@@ -77,6 +84,9 @@ export const identifyOptionsSchema = z
     ...probabilityOptionsSchema.shape,
     ...learningOptionsSchema.shape,
     ...sourceOptionsSchema.shape,
+    ...indexOptionsSchema.shape,
+    /** Sets the threshold of a gallery anew on the enrolled, where it was set by searches through another index than `index`. */
+    recalibrate: z.boolean().optional(),
     ...outputOptionsSchema.shape,
   })
   .refine((o) => [o.people, o.gallery, o.train].filter((source) => source !== undefined).length === 1, {
@@ -102,7 +112,16 @@ export const identifyOptionsSchema = z
     (o) => o.gallery !== undefined || o.strangers !== undefined || !needsStrangers(o.rejector),
     NO_STRANGERS_TO_LEARN_FROM,
   )
-  .refine((o) => o.rejector === 'none' || !o.learnFromPhotos, REJECTOR_OR_LEARNING);
+  .refine((o) => o.rejector === 'none' || !o.learnFromPhotos, REJECTOR_OR_LEARNING)
+  .refine((o) => o.index === undefined || o.gallery !== undefined, {
+    path: ['index'],
+    message: "people are enrolled through an index by 'quen enrol --index'; give the gallery that it writes",
+  })
+  .refine((o) => o.index === 'pgvector' || isOfIndex(o), INDEX_INCOMPLETE)
+  .refine((o) => o.recalibrate !== true || o.index !== undefined, {
+    path: ['recalibrate'],
+    message: 'it is for another index than that of the gallery; name one (--index)',
+  });
 
 /** Options of `identify` as a caller gives them. */
 export type IdentifyOptions = z.input<typeof identifyOptionsSchema>;
@@ -115,6 +134,7 @@ export const enrolOptionsSchema = z
     ...extractionOptionsSchema.shape,
     ...fusionOptionsSchema.shape,
     ...decisionOptionsSchema.omit({ fpir: true }).shape,
+    ...indexOptionsSchema.shape,
     /** A folder of photos per person. */
     people: z.string().min(1),
     /** The gallery file to write. */
@@ -122,7 +142,12 @@ export const enrolOptionsSchema = z
   })
   .refine(isWeightEach, ONE_WEIGHT_EACH)
   .refine((o) => !needsHead(o.rejector), NO_HEAD_TO_REJECT_BY)
-  .refine((o) => o.strangers !== undefined || !needsStrangers(o.rejector), NO_STRANGERS_TO_LEARN_FROM);
+  .refine((o) => o.strangers !== undefined || !needsStrangers(o.rejector), NO_STRANGERS_TO_LEARN_FROM)
+  .refine(isOfIndex, INDEX_INCOMPLETE)
+  .refine((o) => o.index === undefined || o.rule === 'nearest', INDEX_SERVES_NEAREST)
+  .refine((o) => o.index === undefined || o.rejector === 'none', INDEX_WITHOUT_REJECTOR);
 
 /** Options of `enrolGallery` as a caller gives them. */
 export type EnrolOptions = z.input<typeof enrolOptionsSchema>;
+/** Options of `enrolGallery` with every default filled in. */
+export type ResolvedEnrolOptions = z.output<typeof enrolOptionsSchema>;

@@ -12,6 +12,7 @@ import { learnProbability } from '../pipeline/learn-probability.ts';
 import { networkFailures } from '../pipeline/network-faults.ts';
 import type { Recogniser } from '../pipeline/recogniser.ts';
 import { calibrateThreshold } from '../rejection/calibrate.ts';
+import { openExtraction } from './distributed/open-extraction.ts';
 import { enrolAndCalibrate, filesOf, withLabels } from './enrol-people.ts';
 import { extractionOptionsAmong } from './extraction-options.ts';
 import type { Identification, IdentifySources } from './identification-run.ts';
@@ -20,8 +21,10 @@ import {
   identifyOptionsSchema,
   type ResolvedIdentifyOptions,
 } from './identify-options.ts';
+import { stampAsked } from './indexes/index-options.ts';
+import type { OpenRecogniser } from './indexes/open-indexed.ts';
 import { type LearntPhotos, learnFromPhotos } from './learn-from-photos.ts';
-import { type OpenExtraction, openExtraction, stampsOf } from './open-extraction.ts';
+import { type OpenExtraction, stampsOf } from './open-extraction.ts';
 import { openRecogniser } from './open-recogniser.ts';
 import { parseOptions } from './parse-options.ts';
 import { enrolledFrom, labelledFromTable, probesFromFolder, strangersFrom } from './photo-sets.ts';
@@ -31,14 +34,15 @@ import { writeIdentification } from './write-identification.ts';
 
 /**
  * Names the people in a pile of photos, or says `unknown`; writes tables and a report when `out` is given.
- * Throws `CONFIG_INVALID`, `PEOPLE_*`, `PHOTOS_EMPTY`, `TABLE_INVALID`, `GALLERY_*`, `BUNDLE_*`, `NETWORK_*`, `OUTPUT_*`, `ABORTED`.
+ * Throws `CONFIG_INVALID`, `PEOPLE_*`, `PHOTOS_EMPTY`, `TABLE_INVALID`, `GALLERY_*`, `BUNDLE_*`, `NETWORK_*`, `OUTPUT_*`, `DATABASE_*`, `ABORTED`.
  * A photo that cannot be used is a result of its own.
  */
 export async function identify(options: IdentifyOptions, control: RunControl = {}): Promise<Identification> {
   assertOwnWeights(options);
   const stated = parseOptions(identifyOptionsSchema, options);
   await assertCanLearn(stated);
-  const kept = stated.gallery === undefined ? undefined : await openRecogniser(stated.gallery);
+  await using opened = await openStated(stated, control.signal);
+  const kept = opened?.recogniser;
   if (kept !== undefined && options.rejector !== undefined) assertSameRejector(kept, stated);
   const resolved = parseOptions(identifyOptionsSchema, {
     ...(kept && optionsOf(kept)),
@@ -90,15 +94,37 @@ export async function identify(options: IdentifyOptions, control: RunControl = {
   return identification;
 }
 
+/** Opens the gallery or bundle that options name. */
+async function openStated(
+  stated: ResolvedIdentifyOptions,
+  signal: AbortSignal | undefined,
+): Promise<OpenRecogniser | undefined> {
+  const { gallery, indexDatabase: databaseUrl, recalibrate: isRecalibrated } = stated;
+  if (gallery === undefined) return undefined;
+  const stamp = stampAsked(stated);
+  const mustCompareAll = stated.learnFromPhotos;
+  return await openRecogniser(gallery, { stamp, isRecalibrated, mustCompareAll, databaseUrl, signal });
+}
+
 /** The threshold for a false-alarm rate, from the scores of people who are not enrolled. */
 export function thresholdOf(
-  { nonMated, mated = [], rejector: name }: Pick<Recogniser, 'nonMated' | 'mated' | 'rejector'>,
+  {
+    nonMated,
+    mated = [],
+    rejector: name,
+    gallery,
+  }: Pick<Recogniser, 'nonMated' | 'mated' | 'rejector'> & { readonly gallery?: Pick<Gallery, 'index'> },
   fpir: number,
 ): Threshold {
   const scores = mated.flatMap((searches) => searches.map(({ score }) => score));
   const rejector = name === undefined ? undefined : { name, mated: scores };
   const options = { fpir, setOn: nonMated.setOn, seed: CALIBRATION_SEED, rejector };
-  return calibrateThreshold(nonMated.people, options);
+  const threshold = calibrateThreshold(nonMated.people, options);
+  const index = gallery?.index;
+  if (index === undefined) return threshold;
+  if (index.kind === 'exact') return { ...threshold, index };
+  const statement = `${threshold.statement} That holds for searches through ${index.kind} with its settings, and for no others.`;
+  return { ...threshold, index, statement };
 }
 
 /** Decides only how calibration people are dealt into folds. */

@@ -11,22 +11,28 @@ import { cascadeOptionsSchema } from '../detection/cascade.ts';
 import type { NetworkStamp } from '../gallery/gallery.ts';
 import type { DetectorCard, EmbedderCard, NetworkCard, RestorerCard } from '../networks/card.ts';
 import type { ExtractionOptions } from './extraction-options.ts';
-import { FaceCaches } from './face-caches.ts';
+import { FaceCaches, keepNothing } from './face-caches.ts';
 
 /** Extraction ready to run, and what it is made of. */
 export interface OpenExtraction extends AsyncDisposable {
   readonly ports: ViewPorts;
   /** For measuring the faces it found. */
   readonly measuring: MeasurePorts;
-  readonly caches: Pick<FaceCaches, 'degraded'>;
+  readonly caches: Pick<FaceCaches, 'degraded' | 'decides'>;
   readonly detector: DetectorCard | undefined;
   readonly embedders: readonly EmbedderCard[];
   /** Absent where crops are embedded as they are. */
   readonly restorer?: RestorerCard;
 }
 
-/** Loads and checks the networks, opens the caches, starts the workers. Throws `NETWORK_*` and `OUTPUT_*`. */
-export async function openExtraction(options: ExtractionOptions): Promise<OpenExtraction> {
+/**
+ * Loads and checks the networks, opens the caches, starts the threads of an extraction in this process. Throws `NETWORK_*` and `OUTPUT_*`.
+ * @param keeping whether results are kept on the disk, or nowhere
+ */
+export async function openLocalExtraction(
+  options: ExtractionOptions,
+  keeping: 'kept' | 'not-kept' = 'kept',
+): Promise<OpenExtraction> {
   const store = new NetworkStore();
   const cascade = cascadeOptionsSchema.parse({});
   const detector = options.aligned ? undefined : await ship(store, options.detector, isDetector);
@@ -39,13 +45,14 @@ export async function openExtraction(options: ExtractionOptions): Promise<OpenEx
     timeoutSeconds: options.decodeTimeoutSeconds,
     maxSidePx: options.maxSidePx,
   };
-  const caches = new FaceCaches({
+  const parts = {
     maxSidePx: options.maxSidePx,
     cascade,
     detector: detector?.card,
     embedders: embedders.map(({ card }) => card),
     restorer: restorer?.card,
-  });
+  };
+  const caches = keeping === 'kept' ? new FaceCaches(parts) : new FaceCaches(parts, keepNothing);
   const setup: WorkerSetup = {
     embedders,
     cascade,

@@ -16,8 +16,9 @@ import type {
   RunPhoto,
   TablePhoto,
 } from '../pipeline/recipe-stages/recipe-run.ts';
+import { openExtraction } from './distributed/open-extraction.ts';
 import { extractionOptionsSchema } from './extraction-options.ts';
-import { type OpenExtraction, openExtraction } from './open-extraction.ts';
+import type { OpenExtraction } from './open-extraction.ts';
 import type { TrainControl } from './training-sources.ts';
 
 /** Photos whose passes are held at a time. */

@@ -10,11 +10,12 @@ import { degradedPorts, type FacePlace } from '../pipeline/degraded-ports.ts';
 import { extractPhotos } from '../pipeline/extract-photos.ts';
 import type { LabelledPhoto } from '../pipeline/people.ts';
 import type { DegradationOptions } from './degradation-options.ts';
+import { openExtraction } from './distributed/open-extraction.ts';
 import { filesOf } from './enrol-people.ts';
 import { type ExtractionOptions, extractionOptionsAmong } from './extraction-options.ts';
 import type { HeadOptions } from './head-options.ts';
 import { namedWays } from './named-ways.ts';
-import { type OpenExtraction, openExtraction } from './open-extraction.ts';
+import type { OpenExtraction } from './open-extraction.ts';
 import type { TestParts } from './score-test.ts';
 import type { TrainControl } from './training-sources.ts';
 

@@ -34,12 +34,20 @@ export interface RunManifest {
   readonly skipped: readonly SkippedFile[];
 }
 
-/** The options that decide a result; how many threads made it and where it lies do not. */
+/**
+ * The options that decide a result; how many threads or machines made it and where it lies do not, nor does the database of an
+ * index, whose URL may hold a password.
+ */
 export function decidingOptions({
   threads: _threads,
+  distributed: _distributed,
   out: _out,
+  indexDatabase: _indexDatabase,
   ...deciding
-}: ResolvedIdentifyOptions): Omit<ResolvedIdentifyOptions, 'threads' | 'out'> {
+}: ResolvedIdentifyOptions): Omit<
+  ResolvedIdentifyOptions,
+  'threads' | 'distributed' | 'out' | 'indexDatabase'
+> {
   return deciding;
 }
 

@@ -64,8 +64,13 @@ export async function writeAudit(out: string, audit: FinishedAudit): Promise<voi
   );
 }
 
-/** How many threads it took and where it lies decide nothing. */
-function decidingOptions({ threads: _threads, out: _out, ...deciding }: ResolvedAuditOptions): object {
+/** How many threads or machines it took and where it lies decide nothing. */
+function decidingOptions({
+  threads: _threads,
+  distributed: _distributed,
+  out: _out,
+  ...deciding
+}: ResolvedAuditOptions): object {
   return deciding;
 }
 

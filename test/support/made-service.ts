@@ -6,17 +6,22 @@ import type { Database } from '../../src/adapters/database/database.ts';
 import { embeddingCipher } from '../../src/adapters/database/embedding-cipher.ts';
 import { accessLog } from '../../src/adapters/database/stores/access-log.ts';
 import { collectionStore } from '../../src/adapters/database/stores/collection-store.ts';
-import { jobStore } from '../../src/adapters/database/stores/jobs.ts';
+import { jobStore } from '../../src/adapters/database/stores/jobs/job-store.ts';
 import { keyStore } from '../../src/adapters/database/stores/keys.ts';
 import { openPhotoVault } from '../../src/adapters/files/photo-vault.ts';
 import { rightProbability } from '../../src/calibration/right-probability.ts';
 import { ID_KINDS, type KeepMode } from '../../src/collections/collection.ts';
+import type { FaceAnalysis } from '../../src/collections/face-analysis.ts';
 import type { FaceSearch } from '../../src/collections/face-search.ts';
 import type { EmbeddedFace, ExtractedPhoto } from '../../src/core/photo.ts';
 import { innerProducts } from '../../src/numerics/inner-products.ts';
 import { type Matrix, stackRows } from '../../src/numerics/matrix.ts';
 import { seededRandom } from '../../src/numerics/random.ts';
 import { normalised } from '../../src/numerics/vector.ts';
+import { auditFaces } from '../../src/pipeline/collections/analysis/audit-faces.ts';
+import { collectionFigures } from '../../src/pipeline/collections/analysis/collection-figures.ts';
+import { CollectionInsights } from '../../src/pipeline/collections/analysis/collection-insights.ts';
+import { JobWatch } from '../../src/pipeline/collections/jobs/job-watch.ts';
 import { LiveCollections } from '../../src/pipeline/collections/live-collections.ts';
 import { calibrateFaces } from '../../src/pipeline/collections/search/calibrate-faces.ts';
 import { groupFaces } from '../../src/pipeline/collections/search/group-faces.ts';
@@ -25,12 +30,17 @@ import { SearchedFaces } from '../../src/pipeline/collections/search/searched-fa
 import type { ServicePorts } from '../../src/pipeline/collections/service-ports.ts';
 import { bound } from '../../src/toolkit/service/bounded.ts';
 import type { OpenService } from '../../src/toolkit/service/open-service.ts';
+import { serviceJobs } from '../../src/toolkit/service/service-jobs.ts';
 import { serviceOptionsSchema } from '../../src/toolkit/service/service-options.ts';
 
 /** Values of a made embedding. */
 export const MADE_DIMENSION = 24;
 const NETWORKS = 'made:1';
 const QUEUE_LIMIT = 4;
+const LANES = 2;
+/** No test waits so long: work that can wait goes on only where there is room. */
+const PATIENCE_MS = 600_000;
+const JOB_PAUSE_MS = 20;
 const FIRST_FACE_PX = 100;
 
 /** The bytes of a made photo: it shows these people, the first of them largest; a take is one photo of several of the same. */
@@ -44,6 +54,8 @@ export interface MadeService extends OpenService {
   readonly clock: { now: Date };
   /** While set, photos wait for it before they are looked at. */
   hold: Promise<void> | undefined;
+  /** A service that opens the same folder after this one, as after a kill. */
+  successor(): MadeService;
   /** Names of the files that are kept. */
   keptFiles(): string[];
 }
@@ -51,17 +63,31 @@ export interface MadeService extends OpenService {
 /** Opens a made service over an open database, which stays open afterwards. */
 export function madeService(database: Database, keep: KeepMode = 'photos'): MadeService {
   const data = mkdtempSync(join(tmpdir(), 'quen-made-service-'));
+  return madeServiceIn(data, { database, keep, home: randomUUID(), key: randomBytes(32) });
+}
+
+function madeServiceIn(
+  data: string,
+  made: {
+    readonly database: Database;
+    readonly keep: KeepMode;
+    readonly home: string;
+    readonly key: Uint8Array;
+  },
+): MadeService {
+  const { database, keep, home, key } = made;
   const clock = { now: new Date('2026-01-02T03:04:05Z') };
-  const photos = bound(QUEUE_LIMIT);
+  const photos = bound(QUEUE_LIMIT, LANES, PATIENCE_MS);
+  const extract = async (bytes: Uint8Array): Promise<ExtractedPhoto> => {
+    await service.hold;
+    return extractMade(bytes);
+  };
   const ports: ServicePorts = {
-    store: collectionStore(database, embeddingCipher([randomBytes(32)])),
+    store: collectionStore(database, embeddingCipher([key])),
     vault: openPhotoVault(join(data, 'kept')),
     search: madeSearch(),
-    extract: (bytes) =>
-      photos.run(async () => {
-        await service.hold;
-        return extractMade(bytes);
-      }),
+    extract: (bytes) => photos.run(() => extract(bytes)),
+    hash: sha256Of,
     crops: async (_bytes, boxes) => boxes.map(({ xPx }) => new TextEncoder().encode(`crop at ${xPx}`)),
     networks: NETWORKS,
     keep,
@@ -70,32 +96,52 @@ export function madeService(database: Database, keep: KeepMode = 'photos'): Made
     now: () => clock.now,
   };
   const live = new LiveCollections(ports);
-  const service: MadeService = {
+  const jobService = {
     ports,
     live,
+    jobs: jobStore(database),
+    jobWatch: new JobWatch(),
+    home,
+    backlogLimit: { photoCount: 50, byteCount: 100_000 },
+  };
+  const jobs = serviceJobs(jobService, { photos, lanes: LANES, extract, pauseMs: JOB_PAUSE_MS });
+  const service: MadeService = {
+    ...jobService,
+    insights: new CollectionInsights(ports, madeAnalysis()),
     keys: keyStore(database),
     log: accessLog(database),
-    jobs: jobStore(database),
     options: serviceOptionsSchema.parse({ data, keep }),
     databaseKind: database.kind,
     photosInWork: () => photos.inUse,
     ping: async () => {
       await database.query('select 1');
     },
+    startJobs: jobs.start,
     broken: new Promise<Error>(() => undefined),
     clock,
     hold: undefined,
+    successor: () => madeServiceIn(data, made),
     keptFiles: () =>
       readdirSync(data, { recursive: true, withFileTypes: true }).flatMap((entry) =>
         entry.isFile() ? [entry.name] : [],
       ),
     async [Symbol.asyncDispose]() {
+      await jobs[Symbol.asyncDispose]();
       await photos.idle();
       await live.settled();
       rmSync(data, { recursive: true, force: true });
     },
   };
   return service;
+}
+
+/** The real analysis, in the thread that asks. */
+function madeAnalysis(): FaceAnalysis {
+  const products = async (a: Matrix, b: Matrix): Promise<Matrix> => innerProducts(a, b);
+  return {
+    audit: (faces) => auditFaces(faces, { products }),
+    figures: (faces, options) => collectionFigures(faces, { ...options, innerProducts: products }),
+  };
 }
 
 /** The real search, in the thread that asks. */
@@ -130,7 +176,7 @@ function madeSearch(): FaceSearch {
 
 function extractMade(bytes: Uint8Array): ExtractedPhoto {
   const photo = { path: '', name: 'upload' };
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const sha256 = sha256Of(bytes);
   const shown = readMade(bytes);
   if (shown === undefined) {
     const extraction = { kind: 'failed', code: 'PHOTO_UNREADABLE', reason: 'This is no photo.' } as const;
@@ -140,6 +186,10 @@ function extractMade(bytes: Uint8Array): ExtractedPhoto {
   if (shown.who.length === 0) return { photo, sha256, extraction: { kind: 'no-face', ...size } };
   const faces = shown.who.map((who, place) => madeFace(who, shown.take, place));
   return { photo, sha256, extraction: { kind: 'faces', ...size, rung: 'normal', faces } };
+}
+
+function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 function readMade(bytes: Uint8Array): { who: readonly string[]; take: number } | undefined {

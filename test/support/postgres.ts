@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
@@ -14,8 +14,11 @@ export function postgresPrograms(): string | undefined {
 /** A PostgreSQL server of this run alone. */
 export interface TestPostgres {
   readonly url: string;
-  /** Ends it as `kill -9` would, or in order; its data go with `remove`. */
+  readonly port: number;
+  /** Ends it without a checkpoint, or in order; its data go with `remove`. */
   stop(mode: 'immediate' | 'fast'): void;
+  /** Ends its first process with `kill -9`; the others see it and end themselves. */
+  kill(): void;
   start(): void;
   remove(): void;
 }
@@ -54,7 +57,12 @@ export async function startPostgres(): Promise<TestPostgres> {
   const stop = (mode: 'immediate' | 'fast'): void => run('pg_ctl', ['-D', data, '-w', '-m', mode, 'stop']);
   return {
     url: `postgres://quen@127.0.0.1:${port}/postgres`,
+    port,
     start,
+    kill: () => {
+      const [pid = ''] = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
+      process.kill(Number(pid), 'SIGKILL');
+    },
     stop,
     remove: () => {
       try {

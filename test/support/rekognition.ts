@@ -29,7 +29,7 @@ export async function sdkServer(
   const whole = { ...OPEN_SETTINGS, ...settings };
   const app = createApp(service, whole, {
     report: (cause) => reported.push(cause),
-    isStopping: () => false,
+    stopping: new AbortController().signal,
   });
   const listening = await listen(app, whole);
   const clients: RekognitionClient[] = [];

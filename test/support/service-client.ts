@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { expect } from 'vitest';
 import { createApp } from '../../src/server/app.ts';
+import type { RequestEntry } from '../../src/server/guards/request-log.ts';
 import type { ServerEnv } from '../../src/server/server-env.ts';
 import type { ServerSettings } from '../../src/server/settings.ts';
 import type { OpenService } from '../../src/toolkit/service/open-service.ts';
@@ -13,6 +14,7 @@ export const OPEN_SETTINGS: ServerSettings = {
   needsKey: false,
   maxBodyBytes: 1_000_000,
   rate: { perSecond: 1e6, burst: 1e6 },
+  keyRate: { perSecond: 1e6, burst: 1e6 },
   hostNames: [],
 };
 
@@ -42,19 +44,27 @@ export interface AskedApi {
   readonly app: OpenAPIHono<ServerEnv>;
   readonly ask: Ask;
   readonly reported: unknown[];
+  /** What it logged of requests. */
+  readonly logged: RequestEntry[];
 }
 
 /** An API in memory over an open service. */
 export function apiOver(service: OpenService, settings: Partial<ServerSettings> = {}): AskedApi {
   const reported: unknown[] = [];
+  const logged: RequestEntry[] = [];
   const app = createApp(
     service,
     { ...OPEN_SETTINGS, ...settings },
-    { report: (cause) => reported.push(cause), isStopping: () => false },
+    {
+      report: (cause) => reported.push(cause),
+      onRequest: (entry) => logged.push(entry),
+      stopping: new AbortController().signal,
+    },
   );
   return {
     app,
     reported,
+    logged,
     ask: async (method, path, sent = {}) => await read(await app.request(path, requestOf(method, sent))),
   };
 }
@@ -88,6 +98,7 @@ async function read(response: Response): Promise<Answer> {
   const json: unknown = /json/.test(type) ? JSON.parse(text) : undefined;
   expect(headers.get('content-security-policy')).toContain("default-src 'none'");
   expect(headers.get('x-content-type-options')).toBe('nosniff');
+  expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{8,64}$/);
   expect(headers.get('cache-control')).not.toBeNull();
   expectNoEmbedding(json);
   if (status >= 400) expectProblem({ status, text, type, json });

@@ -38,6 +38,19 @@ export function openApi(holder: KeyHolder) {
           headers: BYTES,
         }),
       ),
+    /** Sends a photo to a job. Throws a `Refusal`. */
+    sendToJob: (jobId: string, label: string, photo: Blob) =>
+      answered(
+        POST('/v1/jobs/{jobId}/photos', {
+          params: { path: { jobId }, query: { label } },
+          body: '',
+          bodySerializer: () => photo,
+          headers: BYTES,
+        }),
+      ),
+    /** The stream of a job's progress. */
+    events: (jobId: string, signal: AbortSignal): Promise<Response> =>
+      ask(new Request(`/v1/jobs/${encodeURIComponent(jobId)}/events`, { signal })),
     /** The crop of a face; undefined where none was kept. */
     picture: async (faceId: string, signal: AbortSignal): Promise<Blob | undefined> => {
       const response = await ask(new Request(`/v1/faces/${encodeURIComponent(faceId)}/picture`, { signal }));

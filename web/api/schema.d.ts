@@ -721,7 +721,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": string;
+                        "application/octet-stream": string;
                     };
                 };
                 /** @description Refused */
@@ -771,7 +771,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": string;
+                        "image/jpeg": string;
                     };
                 };
                 /** @description Refused */
@@ -1338,6 +1338,181 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/collections/{collectionId}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What may be wrong with the people: mislabelled faces, one person under two names, two under one, copies; surest first
+         * @description Needs a key with the scope `enrol`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    collectionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Finding"][];
+                            /** @description How many there are, beyond the limit too */
+                            total: number;
+                        };
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collections/{collectionId}/finding-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer findings, together as one change: yes mends as proposed, no settles that all is well
+         * @description Needs a key with the scope `enrol`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    collectionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        answers: {
+                            findingId: string;
+                            /** @enum {string} */
+                            answer: "yes" | "no";
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {boolean} */
+                            done: true;
+                            /** @description What undoes it; absent where nothing was changed */
+                            changeId?: number;
+                        };
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collections/{collectionId}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What to expect of the threshold: strangers named, enrolled people recognised, how far probabilities can be believed
+         * @description Needs a key with the scope `enrol`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    language?: "en" | "vi";
+                };
+                header?: never;
+                path: {
+                    collectionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            figures?: components["schemas"]["CollectionFigures"];
+                        };
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/collections/{collectionId}/changes": {
         parameters: {
             query?: never;
@@ -1445,6 +1620,465 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collections/{collectionId}/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the jobs of a collection, newest first
+         * @description Needs a key with the scope `identify`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `next` of the part before */
+                    after?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    collectionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Job"][];
+                            next?: string;
+                        };
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Make a job that photos can be sent to; one that enrols needs the scope `enrol`
+         * @description Needs a key with the scope `identify`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    collectionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewJob"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Job"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{jobId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how far a job is
+         * @description Needs a key with the scope `identify`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    jobId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Job"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /**
+         * Remove a job with its results; what it enrolled stays
+         * @description Needs a key with the scope `identify`.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    jobId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {boolean} */
+                            removed: true;
+                        };
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{jobId}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a photo to an open job; once answered, it is not lost
+         * @description Needs a key with the scope `identify`.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description Your own name for the photo; sent again under it, the photo is taken once */
+                    label?: string;
+                    /** @description Whom to enrol it as */
+                    personId?: string;
+                    /** @description Enrol it as somebody new; photos of the job with one name are of one person */
+                    name?: string;
+                    /** @description Enrol it as the person you know by this id; made if there is none */
+                    externalId?: string;
+                };
+                header?: never;
+                path: {
+                    jobId: string;
+                };
+                cookie?: never;
+            };
+            /** @description The file of a photo: JPEG, PNG, WebP, AVIF, HEIC, GIF or TIFF */
+            requestBody: {
+                content: {
+                    "application/octet-stream": string;
+                    "image/*": string;
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Of the photo in the job, from 1 */
+                            number: number;
+                            /** @description False where it was taken before under its label */
+                            isNew: boolean;
+                        };
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{jobId}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that no more photos come; the job is done once all are settled
+         * @description Needs a key with the scope `identify`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    jobId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Job"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{jobId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a job: photos that were not begun are dropped, what was found stays
+         * @description Needs a key with the scope `identify`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    jobId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Job"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{jobId}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a job found, in the order in which it was found; may be read while it runs
+         * @description Needs a key with the scope `identify`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `next` of the part before */
+                    after?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    jobId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["JobResult"][];
+                            next?: string;
+                        };
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{jobId}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow a job: `progress` with the job at each change, `end` with it once, then the stream ends
+         * @description Needs a key with the scope `identify`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    jobId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": string;
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1810,6 +2444,88 @@ export interface components {
             /** @description What an answer is expected to teach; the list is by it */
             value: number;
         };
+        Finding: {
+            id: string;
+            /** @enum {string} */
+            kind: "wrong-person" | "far-from-everybody" | "same-person" | "two-people" | "exact-copy" | "near-copy" | "no-face" | "unreadable" | "several-faces" | "tiny-face" | "blurred" | "turned-away" | "badly-lit" | "drawing" | "low-quality";
+            /** @description How likely it is so; the list is by it */
+            confidence: number;
+            /** @description The one to look at first */
+            people: {
+                personId: string;
+                name: string;
+            }[];
+            faceIds: string[];
+            evidence: {
+                faceId: string;
+                personId: string;
+                score: number;
+            }[];
+            /** @description What the answer `yes` does */
+            proposal: {
+                /** @enum {string} */
+                kind: "move";
+                faceIds: string[];
+                to: {
+                    personId: string;
+                    name: string;
+                };
+            } | {
+                /** @enum {string} */
+                kind: "move-to-new";
+                faceIds: string[];
+                name: string;
+            } | {
+                /** @enum {string} */
+                kind: "set-aside";
+                faceIds: string[];
+            } | {
+                /** @enum {string} */
+                kind: "merge";
+                from: {
+                    personId: string;
+                    name: string;
+                };
+                into: {
+                    personId: string;
+                    name: string;
+                };
+            } | {
+                /** @enum {string} */
+                kind: "none";
+            };
+            reason: string;
+        };
+        /** @description Absent with fewer than two people */
+        CollectionFigures: {
+            people: number;
+            matedSearches: number;
+            nonMatedSearches: number;
+            threshold: number;
+            fpirAsked: number | null;
+            thresholds: components["schemas"]["ThresholdRow"][];
+            plots: {
+                /** @enum {string} */
+                id: "scores" | "dir-fpir" | "reliability";
+                /** @description An `svg` element without script or style of its own */
+                svg: string;
+            }[];
+        };
+        /** @description What to expect per 1,000 photos */
+        ThresholdRow: {
+            threshold: number;
+            /** @description Null for the threshold in use */
+            fpir: number | null;
+            strangersNamed: components["schemas"]["Estimate"];
+            recognised: components["schemas"]["Estimate"];
+            takenForAnother: components["schemas"]["Estimate"];
+        };
+        /** @description With the ends of its 95 % interval */
+        Estimate: {
+            value: number | null;
+            low: number | null;
+            high: number | null;
+        };
         Change: {
             id: number;
             kind: string;
@@ -1823,6 +2539,81 @@ export interface components {
             faceCount: number;
             /** @description The first of those faces */
             faceIds: string[];
+        };
+        Job: {
+            id: string;
+            collectionId: string;
+            /** @enum {string} */
+            kind: "identify" | "enrol";
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "stopped";
+            /** @description Whether it still takes photos */
+            isOpen: boolean;
+            /** @description Photos it took */
+            total: number;
+            /** @description Photos that are settled, those among them that failed too */
+            done: number;
+            /** @description Photos that could not be used */
+            failed: number;
+            /** @description Code of the fault that holds it up; it is tried again by itself */
+            error?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        NewJob: {
+            /** @enum {string} */
+            kind: "identify";
+            /**
+             * @description Candidates a face
+             * @default 5
+             */
+            limit: number;
+            /**
+             * @description Let the faces wait for a person to look at them
+             * @default false
+             */
+            keep: boolean;
+        } | {
+            /** @enum {string} */
+            kind: "enrol";
+        };
+        JobResult: {
+            /** @description Of the photo, as told when it was taken */
+            number: number;
+            label?: string;
+            /** @enum {string} */
+            kind: "searched";
+            /** @description Only where the photo was kept */
+            photoId?: string;
+            widthPx: number;
+            heightPx: number;
+            faces: components["schemas"]["FaceAnswer"][];
+        } | {
+            /** @description Of the photo, as told when it was taken */
+            number: number;
+            label?: string;
+            /** @enum {string} */
+            kind: "enrolled";
+            personId: string;
+            photoId: string;
+            /** @description Absent where the very same photo was enrolled before */
+            faceId?: string;
+        } | {
+            /** @description Of the photo, as told when it was taken */
+            number: number;
+            label?: string;
+            /** @enum {string} */
+            kind: "failed";
+            code: string;
+            reason: string;
+        } | {
+            /** @description Of the photo, as told when it was taken */
+            number: number;
+            label?: string;
+            /** @enum {string} */
+            kind: "erased";
         };
         ApiKey: {
             id: string;

@@ -16,6 +16,14 @@ export type FaceAnswer = Schemas['FaceAnswer'];
 export type PhotoAnswer = Schemas['PhotoAnswer'];
 /** Is this face that person? */
 export type Question = Schemas['Question'];
+/** What may be wrong with the people of a collection. */
+export type Finding = Schemas['Finding'];
+/** What to expect of a collection. */
+export type CollectionFigures = Schemas['CollectionFigures'];
+/** Work over many photos. */
+export type Job = Schemas['Job'];
+/** What a photo of a job came to. */
+export type JobResult = Schemas['JobResult'];
 /** What somebody did. */
 export type Change = Schemas['Change'];
 /** A key without its secret. */

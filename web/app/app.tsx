@@ -2,8 +2,12 @@ import { useCallback } from 'react';
 import { answered } from '../api/api.ts';
 import { useLoaded } from '../api/use-loaded.ts';
 import { CollectionsPage } from '../collections/collections-page.tsx';
+import { FiguresPage } from '../figures/figures-page.tsx';
+import { FindingsPage } from '../findings/findings-page.tsx';
 import { GroupsPage } from '../groups/groups-page.tsx';
 import { HistoryPage } from '../history/history-page.tsx';
+import { BatchesProvider } from '../jobs/batches.tsx';
+import { JobsPage } from '../jobs/jobs-page.tsx';
 import { Refused } from '../parts/refused.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { PeoplePage } from '../people/people-page.tsx';
@@ -44,9 +48,11 @@ export function App() {
     <Frame {...frame}>
       <CollectionProvider key={route.collectionId} id={route.collectionId}>
         <TriedPhotosProvider>
-          <DropPlace>
-            <Page route={route} />
-          </DropPlace>
+          <BatchesProvider>
+            <DropPlace>
+              <Page route={route} />
+            </DropPlace>
+          </BatchesProvider>
         </TriedPhotosProvider>
       </CollectionProvider>
     </Frame>
@@ -62,6 +68,12 @@ function Page({ route }: { readonly route: Extract<Route, { kind: 'collection' }
       return personId === undefined ? <PeoplePage /> : <PersonPage key={personId} personId={personId} />;
     case 'queue':
       return <QueuePage />;
+    case 'findings':
+      return <FindingsPage />;
+    case 'jobs':
+      return <JobsPage />;
+    case 'figures':
+      return <FiguresPage />;
     case 'groups':
       return <GroupsPage />;
     case 'history':

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react';
+import { useBatches } from '../jobs/batches.tsx';
 import { type Enrolled, useEnrolling } from '../people/enrolling.tsx';
 import { useWording } from '../text/text.tsx';
 import { useTriedPhotos } from '../try/tried-photos.tsx';
@@ -10,11 +11,15 @@ export function takesPhotosOf({ personId, name }: Enrolled) {
   return { 'data-enrol': personId, 'data-enrol-name': name };
 }
 
-/** Photos dropped anywhere are tried; on somebody, they are enrolled. */
+/** Photos that are looked at one by one; more are a job. */
+const TRIED_AT_MOST = 20;
+
+/** Photos dropped anywhere are tried, or many of them made a job; on somebody, they are enrolled. */
 export function DropPlace({ children }: { readonly children: ReactNode }) {
   const { text } = useWording();
   const { id } = useCollection();
-  const { add } = useTriedPhotos();
+  const { add, isKeeping } = useTriedPhotos();
+  const { start } = useBatches();
   const enrol = useEnrolling();
   const go = useGo();
   const over = useDrop((photos, target) => {
@@ -22,8 +27,10 @@ export function DropPlace({ children }: { readonly children: ReactNode }) {
       void enrol(target, photos);
       return;
     }
-    go({ kind: 'collection', collectionId: id, page: 'try' });
-    add(photos);
+    const isMany = photos.length > TRIED_AT_MOST;
+    go({ kind: 'collection', collectionId: id, page: isMany ? 'jobs' : 'try' });
+    if (isMany) start(photos, isKeeping);
+    else add(photos);
   });
   return (
     <>

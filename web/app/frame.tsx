@@ -102,9 +102,16 @@ function CollectionChoice({
 
 function Navigation({ route }: { readonly route: Extract<Route, { kind: 'collection' }> }) {
   const { text } = useWording();
+  const list = useRef<HTMLUListElement>(null);
+  // On a narrow page the list is longer than the page is wide.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is current
+  useEffect(() => {
+    const current = list.current?.querySelector('[aria-current]');
+    current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [route.page]);
   return (
     <nav aria-label={text.navigation}>
-      <ul>
+      <ul ref={list}>
         {PAGES.map((page) => (
           <li key={page}>
             <a

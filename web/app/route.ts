@@ -1,7 +1,17 @@
 import { useCallback, useSyncExternalStore } from 'react';
 
 /** Pages of a collection, in the order of the navigation. */
-export const PAGES = ['try', 'people', 'queue', 'groups', 'history', 'privacy'] as const;
+export const PAGES = [
+  'try',
+  'people',
+  'queue',
+  'findings',
+  'groups',
+  'jobs',
+  'figures',
+  'history',
+  'privacy',
+] as const;
 /** One of {@link PAGES}. */
 export type PageName = (typeof PAGES)[number];
 

@@ -1,27 +1,17 @@
 import { useWording } from '../text/text.tsx';
-import { allSelected, concerned } from './queue-model.ts';
+import { KeyButton } from './key-button.tsx';
+import { concerned } from './queue-model.ts';
+import { SelectedCount } from './selected-count.tsx';
 import type { Queue } from './use-queue.ts';
 
 /** The answers as buttons, with their keys; they answer all that are selected. */
 export function AnswerButtons({ queue, onAskWho }: { readonly queue: Queue; readonly onAskWho: () => void }) {
   const { text } = useWording();
-  const { state, answer, undo, look } = queue;
+  const { state, answer, undo } = queue;
   const isAbout = concerned(state).some(({ candidates }) => candidates.length > 0);
-  const { selected } = state;
   return (
     <div className="answers">
-      {selected.size > 0 && (
-        <div className="row">
-          <span role="status">{text.queue.selected(selected.size)}</span>
-          <button
-            type="button"
-            className="plain"
-            onClick={() => look((before) => allSelected(before, false))}
-          >
-            {text.queue.selectNone}
-          </button>
-        </div>
-      )}
+      <SelectedCount queue={queue} />
       <div className="row answer-row">
         <KeyButton letter="y" label={text.queue.yes} isMain isOff={!isAbout} onClick={() => answer('yes')} />
         <KeyButton
@@ -36,34 +26,5 @@ export function AnswerButtons({ queue, onAskWho }: { readonly queue: Queue; read
         <KeyButton letter="z" label={text.queue.undo} onClick={undo} />
       </div>
     </div>
-  );
-}
-
-function KeyButton({
-  letter,
-  label,
-  isMain = false,
-  isOff = false,
-  onClick,
-}: {
-  readonly letter: string;
-  readonly label: string;
-  readonly isMain?: boolean;
-  readonly isOff?: boolean;
-  readonly onClick: () => void;
-}) {
-  return (
-    <button
-      type="button"
-      className={isMain ? 'main' : ''}
-      disabled={isOff}
-      aria-keyshortcuts={letter}
-      onClick={onClick}
-    >
-      {label}
-      <span className="kbd" aria-hidden="true">
-        {letter}
-      </span>
-    </button>
   );
 }

@@ -3,12 +3,13 @@ import { useCollection } from '../app/open-collection.tsx';
 import { FacePicture } from '../pictures/face-picture.tsx';
 import { useWording } from '../text/text.tsx';
 import { ScoreBar } from '../try/score-bar.tsx';
-import { moved } from './queue-model.ts';
+import { PlaceInQueue } from './place-in-queue.tsx';
 import type { Queue } from './use-queue.ts';
 
 /** One question, large: the face, the known face most like it, and how alike the candidates are. */
-export function QuestionCard({ queue: { state, look } }: { readonly queue: Queue }) {
+export function QuestionCard({ queue }: { readonly queue: Queue }) {
   const { text } = useWording();
+  const { state } = queue;
   const question = state.questions[state.at];
   if (question === undefined) return null;
   const best = question.candidates[0];
@@ -18,29 +19,7 @@ export function QuestionCard({ queue: { state, look } }: { readonly queue: Queue
         <h2 id="question-title" aria-live="polite">
           {best ? text.queue.is(best.name) : text.queue.who}
         </h2>
-        <div className="row">
-          <button
-            type="button"
-            aria-label={text.queue.previous}
-            aria-keyshortcuts="ArrowLeft"
-            disabled={state.at === 0}
-            onClick={() => look((before) => moved(before, -1))}
-          >
-            ←
-          </button>
-          <span className="quiet small digits">
-            {state.at + 1} / {state.questions.length}
-          </span>
-          <button
-            type="button"
-            aria-label={text.queue.next}
-            aria-keyshortcuts="ArrowRight"
-            disabled={state.at >= state.questions.length - 1}
-            onClick={() => look((before) => moved(before, 1))}
-          >
-            →
-          </button>
-        </div>
+        <PlaceInQueue queue={queue} />
       </div>
       <div className="question-body">
         <Faces question={question} />

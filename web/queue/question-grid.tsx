@@ -17,11 +17,11 @@ export function QuestionGrid({ queue: { state, look } }: { readonly queue: Queue
       </div>
       <ul className="question-grid" aria-label={text.queue.title}>
         {state.questions.map((question, place) => (
-          <li key={question.faceId}>
+          <li key={question.key}>
             <Tile
               question={question}
               isLookedAt={place === state.at}
-              isSelected={state.selected.has(question.faceId)}
+              isSelected={state.selected.has(question.key)}
               onToggle={(toAnchor) => look((before) => toggled(before, place, toAnchor))}
               onLook={() => look((before) => lookingAt(before, place))}
             />

@@ -10,8 +10,7 @@ import { QuestionCard } from './question-card.tsx';
 import { QuestionGrid } from './question-grid.tsx';
 import { type Queue, useQueue } from './use-queue.ts';
 import { useQueueKeys } from './use-queue-keys.ts';
-
-type View = 'one' | 'grid';
+import { columnsOf, type View, ViewChoice } from './view-choice.tsx';
 
 /** Faces that wait for a person: one question at a time, or many at once. */
 export function QueuePage() {
@@ -23,7 +22,17 @@ export function QueuePage() {
   const askWho = useCallback(() => setAsking(true), []);
   const turnView = useCallback(() => setView((before) => (before === 'one' ? 'grid' : 'one')), []);
   const columnCount = useCallback(() => (view === 'one' ? 1 : columnsOf('.question-grid')), [view]);
-  useQueueKeys(queue, { askWho, turnView, columnCount });
+  const { answer, undo } = queue;
+  const letters = {
+    y: () => answer('yes'),
+    n: () => answer('not-this-person'),
+    u: () => answer('unknown'),
+    s: askWho,
+    '?': () => answer('unsure'),
+    z: undo,
+    g: turnView,
+  };
+  useQueueKeys(queue, { letters, columnCount });
   const isEmpty = state.questions.length === 0;
   return (
     <>
@@ -74,24 +83,4 @@ function Empty({ queue: { loaded, undo } }: { readonly queue: Queue }) {
       </div>
     </div>
   );
-}
-
-function ViewChoice({ view, onChoose }: { readonly view: View; readonly onChoose: (view: View) => void }) {
-  const { text } = useWording();
-  return (
-    <fieldset className="segments">
-      <legend className="visually-hidden">{text.queue.view}</legend>
-      {(['one', 'grid'] as const).map((one) => (
-        <button key={one} type="button" aria-pressed={view === one} onClick={() => onChoose(one)}>
-          {text.queue[one]}
-        </button>
-      ))}
-    </fieldset>
-  );
-}
-
-/** Columns of a grid as it is laid out now. */
-function columnsOf(selector: string): number {
-  const grid = document.querySelector(selector);
-  return grid === null ? 1 : getComputedStyle(grid).gridTemplateColumns.split(' ').length;
 }

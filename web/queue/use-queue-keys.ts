@@ -1,30 +1,26 @@
 import { useEffect } from 'react';
-import { allSelected, moved, toggled } from './queue-model.ts';
-import type { Queue } from './use-queue.ts';
+import { type Asked, allSelected, moved, toggled } from './queue-model.ts';
+import type { AnsweredQueue } from './use-answered-queue.ts';
 
-/** What the keys of the queue do beyond the questions. */
+/** What the keys of a queue do beyond moving and selecting. */
 export interface QueueKeys {
-  readonly askWho: () => void;
-  readonly turnView: () => void;
+  /** What each letter does. */
+  readonly letters: Readonly<Record<string, () => void>>;
   /** Questions side by side in the view. */
   readonly columnCount: () => number;
 }
 
-/** Listens to the keys of the queue, but not while somebody types or a dialog is open. */
-export function useQueueKeys(queue: Queue, { askWho, turnView, columnCount }: QueueKeys): void {
+/** Listens to the keys of a queue, but not while somebody types or a dialog is open. */
+export function useQueueKeys<T extends Asked>(
+  { look }: Pick<AnsweredQueue<T>, 'look'>,
+  { letters, columnCount }: QueueKeys,
+): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      const { look, answer, undo } = queue;
       const turn = (step: number): void => look((state) => moved(state, step));
       const actions = new Map<string, () => void>([
-        ['y', () => answer('yes')],
-        ['n', () => answer('not-this-person')],
-        ['u', () => answer('unknown')],
-        ['s', askWho],
-        ['?', () => answer('unsure')],
-        ['z', undo],
-        ['g', turnView],
+        ...Object.entries(letters),
         ['x', () => look((state) => toggled(state, state.at, event.shiftKey))],
         ['ArrowRight', () => turn(1)],
         ['ArrowLeft', () => turn(-1)],
@@ -39,7 +35,7 @@ export function useQueueKeys(queue: Queue, { askWho, turnView, columnCount }: Qu
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
-  }, [queue, askWho, turnView, columnCount]);
+  }, [look, letters, columnCount]);
 }
 
 function isTyping(target: EventTarget | null): boolean {

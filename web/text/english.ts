@@ -1,9 +1,9 @@
-const photos = (count: number): string => (count === 1 ? '1 photo' : `${count.toLocaleString('en')} photos`);
-const faces = (count: number): string => (count === 1 ? '1 face' : `${count.toLocaleString('en')} faces`);
-const people = (count: number): string => (count === 1 ? '1 person' : `${count.toLocaleString('en')} people`);
+import { faces, people, photos } from './english-counts.ts';
+import { INSIGHTS_ENGLISH } from './insights-english.ts';
 
 /** Every text of the page in English. Its shape is what another language has to fill. */
 export const ENGLISH = {
+  ...INSIGHTS_ENGLISH,
   language: 'Language',
   skip: 'Skip to the content',
   navigation: 'Pages',
@@ -11,7 +11,10 @@ export const ENGLISH = {
     try: 'Try photos',
     people: 'People',
     queue: 'Review',
+    findings: 'Check',
     groups: 'Unknown',
+    jobs: 'Batches',
+    figures: 'Figures',
     history: 'History',
     privacy: 'Privacy',
   },
@@ -215,6 +218,7 @@ export const ENGLISH = {
       answer: 'Questions were answered',
       'name-faces': 'Faces were named',
       dismiss: 'Faces were put aside',
+      finding: 'Findings were answered',
     },
     withFaces: (what: string, count: number) => `${what} · ${faces(count)}`,
   },
@@ -255,6 +259,11 @@ export const ENGLISH = {
       'person.read': 'Person read',
       'person.erase': 'Person erased',
       'person.export': 'Data exported',
+      'findings.read': 'Shown in a finding',
+      'questions.read': 'Shown in a question',
+      'job.identify': 'Batch of photos searched',
+      'job.enrol': 'Batch of photos enrolled',
+      'job.results': 'Results of a batch read',
       'face.picture': 'Picture of a face seen',
       'photo.picture': 'Photo seen',
       'collection.add': 'Collection made',

@@ -1,12 +1,10 @@
 import type { Text } from './english.ts';
-
-const count = (number: number): string => number.toLocaleString('vi');
-const photos = (number: number): string => `${count(number)} ảnh`;
-const faces = (number: number): string => `${count(number)} khuôn mặt`;
-const people = (number: number): string => `${count(number)} người`;
+import { INSIGHTS_VIETNAMESE } from './insights-vietnamese.ts';
+import { count, faces, people, photos } from './vietnamese-counts.ts';
 
 /** Every text of the page in Vietnamese. */
 export const VIETNAMESE: Text = {
+  ...INSIGHTS_VIETNAMESE,
   language: 'Ngôn ngữ',
   skip: 'Đến nội dung chính',
   navigation: 'Các trang',
@@ -14,7 +12,10 @@ export const VIETNAMESE: Text = {
     try: 'Thử ảnh',
     people: 'Mọi người',
     queue: 'Xem lại',
+    findings: 'Kiểm tra',
     groups: 'Chưa biết',
+    jobs: 'Nhiều ảnh',
+    figures: 'Số liệu',
     history: 'Lịch sử',
     privacy: 'Riêng tư',
   },
@@ -218,6 +219,7 @@ export const VIETNAMESE: Text = {
       answer: 'Trả lời câu hỏi',
       'name-faces': 'Đặt tên khuôn mặt',
       dismiss: 'Để khuôn mặt sang bên',
+      finding: 'Đã trả lời phần kiểm tra',
     },
     withFaces: (what, number) => `${what} · ${faces(number)}`,
   },
@@ -258,6 +260,11 @@ export const VIETNAMESE: Text = {
       'person.read': 'Đọc một người',
       'person.erase': 'Xoá một người',
       'person.export': 'Xuất dữ liệu',
+      'findings.read': 'Hiện trong phần kiểm tra',
+      'questions.read': 'Hiện trong câu hỏi',
+      'job.identify': 'Tìm trong nhiều ảnh',
+      'job.enrol': 'Ghi danh nhiều ảnh',
+      'job.results': 'Đọc kết quả của nhiều ảnh',
       'face.picture': 'Xem hình khuôn mặt',
       'photo.picture': 'Xem ảnh',
       'collection.add': 'Tạo bộ sưu tập',

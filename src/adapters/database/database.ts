@@ -20,4 +20,6 @@ export interface Database extends Queryable, AsyncDisposable {
   readonly kind: 'embedded' | 'server';
   /** Runs statements of which all or none take effect; throws what `work` throws, and then none did. */
   transaction<T>(work: (transaction: Queryable) => Promise<T>): Promise<T>;
+  /** Runs several statements, divided by `;`, that take no parameters and give no rows. Throws `DATABASE_*` */
+  script(sql: string): Promise<void>;
 }

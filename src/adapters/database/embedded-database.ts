@@ -20,6 +20,11 @@ export async function openEmbeddedDatabase(folder: string): Promise<Database> {
         (await database.transaction((transaction) => work(queryable(transaction)))) as Awaited<
           ReturnType<typeof work>
         >,
+      script: async (sql) => {
+        await database.exec(sql).catch((cause: unknown) => {
+          throw databaseFault(cause);
+        });
+      },
       async [Symbol.asyncDispose]() {
         await database.close();
         await lock[Symbol.asyncDispose]();

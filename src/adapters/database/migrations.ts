@@ -98,4 +98,41 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       updated_at timestamptz not null default now()
     )`,
   ],
+  [
+    'alter table collections add column origin text unique',
+    'alter table jobs add column is_open boolean not null default false',
+    'alter table jobs add column key_id text',
+    'create index jobs_by_collection on jobs (collection_id, created_at)',
+    `create table job_photos (
+      job_id text not null references jobs on delete cascade,
+      number integer not null,
+      file_id text not null unique,
+      home text not null,
+      byte_count bigint not null,
+      sha256 text not null,
+      label text,
+      target jsonb,
+      target_key text,
+      state text not null default 'waiting',
+      claimed_by text,
+      attempts integer not null default 0,
+      place integer,
+      outcome jsonb,
+      primary key (job_id, number)
+    )`,
+    'create unique index job_photos_by_label on job_photos (job_id, label)',
+    'create unique index job_photos_by_place on job_photos (job_id, place)',
+    'create index job_photos_by_target on job_photos (job_id, target_key)',
+    "create index job_photos_waiting on job_photos (number) where state = 'waiting'",
+  ],
+  [
+    // What is settled about faces and people, by their ids; see Settlement.
+    `create table settlements (
+      collection_id text not null references collections on delete cascade,
+      about text not null,
+      ids text[] not null,
+      created_at timestamptz not null default now(),
+      primary key (collection_id, about, ids)
+    )`,
+  ],
 ];

@@ -6,15 +6,29 @@ import { databaseFault } from './database-fault.ts';
 const POOL_SIZE = 10;
 const CONNECT_TIMEOUT_MS = 10_000;
 
+/** How long an answer is waited for. */
+export interface ServerDatabaseOptions {
+  /**
+   * A statement that is not answered in this time fails; absent to wait for as long as the system holds the connection, which is a quarter
+   * of an hour where a network goes away without a word.
+   */
+  readonly answerWithinMs?: number;
+}
+
 /**
  * Opens a PostgreSQL server by its URL, `postgres://user:password@host/name`. A connection that breaks fails the statement it was used
  * for, and the next statement gets a new one. Throws `DATABASE_UNREACHABLE`.
  */
-export async function openServerDatabase(url: string): Promise<Database> {
+export async function openServerDatabase(
+  url: string,
+  { answerWithinMs }: ServerDatabaseOptions = {},
+): Promise<Database> {
   const pool = new pg.Pool({
     connectionString: url,
     max: POOL_SIZE,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    ...(answerWithinMs !== undefined && { query_timeout: answerWithinMs }),
   });
   // A broken idle connection is told here and nowhere else; unheard, it would end the process.
   pool.on('error', () => undefined);
@@ -22,6 +36,8 @@ export async function openServerDatabase(url: string): Promise<Database> {
     kind: 'server',
     query: (sql, parameters) => run(pool, sql, parameters),
     transaction: (work) => inTransaction(pool, work),
+    // Without parameters, pg sends all statements at once.
+    script: async (sql) => void (await run(pool, sql)),
     [Symbol.asyncDispose]: () => pool.end(),
   };
   try {

@@ -5,7 +5,11 @@ import { QuenError } from '../../core/errors.ts';
 import { faultReason } from './fault-reason.ts';
 
 /** What can be written to a file: all at once, or piece by piece. */
-export type FileContent = string | Uint8Array | Iterable<string | Uint8Array>;
+export type FileContent =
+  | string
+  | Uint8Array
+  | Iterable<string | Uint8Array>
+  | AsyncIterable<string | Uint8Array>;
 
 /**
  * Writes a file so that it is either complete or not there: to a temporary name beside it, flushed, renamed.
@@ -63,8 +67,9 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** The coded error for a failed write. */
+/** The coded error for a failed write; that of a fault in what was to be written is the fault itself. */
 export function writeFault(path: string, cause: unknown): QuenError {
+  if (cause instanceof QuenError) return cause;
   const errno = (cause as NodeJS.ErrnoException).code;
   if (errno === 'ENOSPC' || errno === 'EDQUOT') {
     const message = `The disk is full: ${path} was not written. Free some space and run the same command again.`;
@@ -78,7 +83,7 @@ async function writeFlushed(path: string, content: FileContent): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   try {
     const pieces = typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
-    for (const piece of pieces) await file.appendFile(piece);
+    for await (const piece of pieces) await file.appendFile(piece);
     await file.sync();
   } finally {
     await file.close();

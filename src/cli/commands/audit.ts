@@ -10,6 +10,7 @@ import { withProgress } from '../progress.ts';
 import type { QuenCommand } from '../quen-command.ts';
 import { applyFixesOf } from './audit-fixes.ts';
 import {
+  distributionArgs,
   extractionArgs,
   extractionLists,
   extractionOptionsOf,
@@ -47,6 +48,7 @@ const args = {
     description: 'Carry out the accepted fixes of this list instead',
   },
   ...extractionArgs,
+  ...distributionArgs,
 } satisfies ArgsDef;
 
 /** `quen audit` */

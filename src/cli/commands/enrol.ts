@@ -7,12 +7,14 @@ import type { QuenCommand } from '../quen-command.ts';
 import { skippedText } from '../skipped-text.ts';
 import {
   decisionArgs,
+  distributionArgs,
   extractionArgs,
   extractionLists,
   extractionOptionsOf,
   present,
 } from './extraction-args.ts';
 import { fusionArgs, weightsOf } from './fusion-args.ts';
+import { indexArgs, indexOptionsOf } from './index-args.ts';
 
 const args = {
   people: { type: 'string', valueHint: 'DIR', description: 'A folder of photos per person', required: true },
@@ -20,8 +22,10 @@ const args = {
   strangers: decisionArgs.strangers,
   rule: decisionArgs.rule,
   rejector: decisionArgs.rejector,
+  ...indexArgs,
   ...fusionArgs,
   ...extractionArgs,
+  ...distributionArgs,
 } satisfies ArgsDef;
 
 /** `quen enrol` */
@@ -31,7 +35,12 @@ export const enrolCommand: QuenCommand = {
     const flags = readFlags(rawArgs, args, extractionLists);
     const { people, out, strangers, rule, rejector } = flags.values;
     const stated = { people, out, strangers, rule, rejector };
-    const options = present({ ...stated, ...weightsOf(flags), ...extractionOptionsOf(flags) });
+    const options = present({
+      ...stated,
+      ...indexOptionsOf(flags),
+      ...weightsOf(flags),
+      ...extractionOptionsOf(flags),
+    });
     const { gallery, fusion, skipped } = await withProgress('Reading photos', (onProgress) =>
       enrolGallery(options as Parameters<typeof enrolGallery>[0], { signal, onProgress }),
     );

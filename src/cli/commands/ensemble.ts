@@ -7,6 +7,7 @@ import type { QuenCommand } from '../quen-command.ts';
 import { skippedText } from '../skipped-text.ts';
 import {
   decisionArgs,
+  distributionArgs,
   extractionArgs,
   extractionLists,
   extractionOptionsOf,
@@ -36,6 +37,7 @@ const args = {
     description: 'Points of DIR, of 100, that the smallest ensemble may lose (default: 0.2)',
   },
   ...extractionArgs,
+  ...distributionArgs,
   json: { type: 'string', valueHint: 'FILE', description: 'Write the comparison there' },
 } satisfies ArgsDef;
 

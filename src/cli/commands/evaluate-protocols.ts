@@ -8,6 +8,7 @@ import { blufrText, lfwOpenSetText, peopleText } from '../protocol-text.ts';
 import type { QuenCommand } from '../quen-command.ts';
 import {
   decisionArgs,
+  distributionArgs,
   extractionArgs,
   extractionLists,
   extractionOptionsOf,
@@ -36,6 +37,7 @@ const openSetArgs = {
   fpir: fpirArg,
   rule: ruleArg,
   ...extractionArgs,
+  ...distributionArgs,
   ...outputArgs,
 } satisfies ArgsDef;
 
@@ -77,6 +79,7 @@ const blufrArgs = {
   },
   seed: { type: 'string', valueHint: 'N', description: 'Decides the draws (default: 1)' },
   ...extractionArgs,
+  ...distributionArgs,
   ...outputArgs,
 } satisfies ArgsDef;
 
@@ -121,6 +124,7 @@ const peopleArgs = {
   fpir: fpirArg,
   rule: ruleArg,
   ...extractionArgs,
+  ...distributionArgs,
   ...outputArgs,
 } satisfies ArgsDef;
 

@@ -16,6 +16,7 @@ import { skippedText } from '../skipped-text.ts';
 import { slicesText } from '../slice-text.ts';
 import {
   decisionArgs,
+  distributionArgs,
   extractionArgs,
   extractionLists,
   extractionOptionsOf,
@@ -53,6 +54,7 @@ const tableArgs = {
   ...headArgs,
   ...fusionArgs,
   ...extractionArgs,
+  ...distributionArgs,
   ...sweepArgs,
   'unknown-label': {
     type: 'string',
@@ -105,6 +107,7 @@ const pairsArgs = {
   images: { type: 'string', valueHint: 'DIR', description: "Folder with LFW's photos", required: true },
   pairs: { type: 'string', valueHint: 'FILE', description: 'List of pairs, pairs.txt', required: true },
   ...extractionArgs,
+  ...distributionArgs,
   json: { type: 'string', valueHint: 'FILE', description: 'Write the figures there' },
 } satisfies ArgsDef;
 

@@ -1,4 +1,5 @@
 import type { ArgsDef } from 'citty';
+import { QuenError } from '../../core/errors.ts';
 import type { ExtractionOptionsInput } from '../../toolkit/extraction-options.ts';
 import { REJECTOR_CHOICES } from '../../toolkit/rejector-options.ts';
 import type { Flags } from '../flags.ts';
@@ -21,6 +22,37 @@ export const extractionArgs = {
     type: 'string',
     valueHint: 'N',
     description: 'Photos worked on at once (default: one for each core)',
+  },
+} satisfies ArgsDef;
+
+/** Flags that say where the queue of jobs and their results are. */
+export const placeArgs = {
+  database: {
+    type: 'string',
+    valueHint: 'URL|DIR',
+    description:
+      'Queue of jobs: postgres://user@host/name, or a folder for this process alone (default: DATABASE_URL)',
+  },
+  store: {
+    type: 'string',
+    valueHint: 'DIR|URL',
+    description:
+      'Where workers put results: a folder all machines see, or s3://bucket/prefix (default: QUEN_STORE)',
+  },
+} satisfies ArgsDef;
+
+/** Flags of commands whose photos workers can read. */
+export const distributionArgs = {
+  distributed: {
+    type: 'boolean',
+    description:
+      "Let workers ('quen worker') read the photos, and wait for them; with --database and --store",
+  },
+  ...placeArgs,
+  'photos-per-shard': {
+    type: 'string',
+    valueHint: 'N',
+    description: 'Photos a worker takes at once, about (default: 1000; with --distributed)',
   },
 } satisfies ArgsDef;
 
@@ -82,7 +114,25 @@ export function extractionOptionsOf({ values }: Flags): ExtractionOptionsInput {
     restorer: values['restore'] as string | undefined,
     aligned: values['aligned'] as boolean | undefined,
     threads: numberOf(values['threads']),
+    distributed: distributedOf(values),
   });
+}
+
+/** Where the queue of jobs and their results are, as flags or the environment say. */
+export function placesOf(values: Flags['values']): { database?: string; store?: string } {
+  return present({
+    database: (values['database'] as string | undefined) ?? process.env['DATABASE_URL'],
+    store: (values['store'] as string | undefined) ?? process.env['QUEN_STORE'],
+  });
+}
+
+function distributedOf(values: Flags['values']): ExtractionOptionsInput['distributed'] {
+  const photosPerShard = numberOf(values['photos-per-shard']);
+  if (values['distributed'] === true)
+    return present({ ...placesOf(values), photosPerShard }) as ExtractionOptionsInput['distributed'];
+  const idle = ['database', 'photos-per-shard'].find((name) => values[name] !== undefined);
+  if (idle === undefined) return undefined;
+  throw new QuenError('CONFIG_INVALID', `--${idle} says how workers work; add --distributed to let them.`);
 }
 
 /** A flag's number; what is no number is passed on for the options' own check to name. */

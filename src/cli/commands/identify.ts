@@ -8,6 +8,7 @@ import { withProgress } from '../progress.ts';
 import type { QuenCommand } from '../quen-command.ts';
 import {
   decisionArgs,
+  distributionArgs,
   extractionArgs,
   extractionLists,
   extractionOptionsOf,
@@ -17,6 +18,7 @@ import {
   probabilityArgs,
 } from './extraction-args.ts';
 import { fusionArgs, weightsOf } from './fusion-args.ts';
+import { indexArgs, indexOptionsOf } from './index-args.ts';
 
 const args = {
   people: { type: 'string', valueHint: 'DIR', description: 'A folder of photos per person' },
@@ -38,7 +40,14 @@ const args = {
   ...probabilityArgs,
   ...learningArgs,
   ...fusionArgs,
+  ...indexArgs,
+  recalibrate: {
+    type: 'boolean',
+    description:
+      'Set the threshold anew on the enrolled people, for another --index than that of the gallery',
+  },
   ...extractionArgs,
+  ...distributionArgs,
   'unknown-label': {
     type: 'string',
     valueHint: 'LABEL',
@@ -68,6 +77,8 @@ export const identifyCommand: QuenCommand = {
       unknownLabel: values['unknown-label'],
       reportPhotos: numberOf(values['report-photos']),
       ...weightsOf(flags),
+      ...indexOptionsOf(flags),
+      recalibrate: values['recalibrate'],
       ...extractionOptionsOf(flags),
     });
     const found = await withProgress('Reading photos', (onProgress) =>

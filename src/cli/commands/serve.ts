@@ -1,7 +1,10 @@
 import type { ArgsDef } from 'citty';
+import { z } from 'zod';
 import { type ServeWatch, serve } from '../../server/serve.ts';
+import { parseOptions } from '../../toolkit/parse-options.ts';
 import { readFlags } from '../flags.ts';
 import type { QuenCommand } from '../quen-command.ts';
+import { LOG_FORMATS, requestLines } from '../request-lines.ts';
 import { numberOf, present } from './extraction-args.ts';
 
 const args = {
@@ -9,6 +12,16 @@ const args = {
     type: 'string',
     valueHint: 'DIR',
     description: 'Folder of the database, the key and kept photos (default: quen-data)',
+  },
+  bundle: {
+    type: 'string',
+    valueHint: 'FILE',
+    description: "Gallery of 'quen enrol', or bundle of 'quen train', whose people become a collection, once",
+  },
+  collection: {
+    type: 'string',
+    valueHint: 'NAME',
+    description: "Name of the bundle's collection (default: that of the file)",
   },
   host: { type: 'string', valueHint: 'HOST', description: 'Address to listen at (default: 127.0.0.1)' },
   port: { type: 'string', valueHint: 'PORT', description: 'Port to listen at (default: 8420)' },
@@ -41,12 +54,24 @@ const args = {
     valueHint: 'N',
     description: 'Photos worked on at once (default: one for each core)',
   },
+  log: {
+    type: 'string',
+    valueHint: 'none|text|json',
+    description: 'How requests are logged on standard error, without names (default: none)',
+  },
+  'key-rate': {
+    type: 'string',
+    valueHint: 'N',
+    description: 'Requests a second that one key may make (default: 100)',
+  },
   'queue-limit': {
     type: 'string',
     valueHint: 'N',
     description: 'Photos in work or waiting at once; more are refused (default: 64)',
   },
 } satisfies ArgsDef;
+
+const logSchema = z.strictObject({ log: z.enum(LOG_FORMATS).default('none') });
 
 /** `quen serve` */
 export const serveCommand: QuenCommand = {
@@ -58,6 +83,8 @@ export const serveCommand: QuenCommand = {
       databaseUrl: process.env['DATABASE_URL'],
       encryptionKey: process.env['QUEN_ENCRYPTION_KEY'],
       formerKeys: process.env['QUEN_FORMER_KEYS']?.split(',').filter((key) => key !== ''),
+      bundle: values['bundle'],
+      collection: values['collection'],
       keep: values['keep'],
       networks: values['network'],
       detector: values['detector'],
@@ -70,9 +97,17 @@ export const serveCommand: QuenCommand = {
       hostNames: (values['host-name'] as string[] | undefined) ?? [],
       needsKey: values['no-key'] === true ? false : undefined,
       awsKeys: values['aws-keys'],
+      keyPerSecond: numberOf(values['key-rate']),
     });
     type ServeParameters = Parameters<typeof serve>;
-    await serve(options as ServeParameters[0], network as ServeParameters[1], WATCH, stopOnTerm(signal));
+    const { log } = parseOptions(logSchema, { log: values['log'] });
+    const onRequest = requestLines(log, writeLine);
+    await serve(
+      options as ServeParameters[0],
+      network as ServeParameters[1],
+      { ...WATCH, ...(onRequest && { onRequest }) },
+      stopOnTerm(signal),
+    );
   },
 };
 
@@ -83,8 +118,12 @@ const WATCH: ServeWatch = {
     if (firstKey !== undefined)
       process.stdout.write(`The first admin key, told this once: ${firstKey.secret}\n`);
   },
-  onLog: (entry) => process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), ...entry })}\n`),
+  onLog: (entry) => writeLine(JSON.stringify({ at: new Date().toISOString(), ...entry })),
 };
+
+function writeLine(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
 
 /** A service manager ends a service with SIGTERM. */
 function stopOnTerm(signal: AbortSignal): AbortSignal {

@@ -8,6 +8,7 @@ import type { QuenCommand } from '../quen-command.ts';
 import { skippedText } from '../skipped-text.ts';
 import {
   decisionArgs,
+  distributionArgs,
   extractionArgs,
   extractionLists,
   extractionOptionsOf,
@@ -27,6 +28,7 @@ const args = {
   ...decisionArgs,
   ...fusionArgs,
   ...extractionArgs,
+  ...distributionArgs,
 } satisfies ArgsDef;
 
 /** `quen train` */

@@ -1,17 +1,12 @@
 import type { AuditSet } from '../../audit/audit-set.ts';
-import { type CopyGroup, copyFindings } from '../../audit/copies.ts';
-import { rankFindings, type UnrankedFinding } from '../../audit/finding.ts';
-import { type ScoredOwner, samePersonFindings, twoPeopleFindings } from '../../audit/folder-findings.ts';
-import { believeLabels, type LabelBelief } from '../../audit/label-beliefs.ts';
+import { rankFindings } from '../../audit/finding.ts';
 import type { AuditPorts } from '../../audit/labelled-faces.ts';
 import { photoFindings } from '../../audit/photo-findings.ts';
-import { type PersonPair, pairPeople } from '../../audit/same-person.ts';
-import { type PersonSplit, partedFaces, splitPeople } from '../../audit/two-people.ts';
-import { wrongPersonFindings } from '../../audit/wrong-person.ts';
 import type { Finding } from '../../core/audit-finding.ts';
 import type { MeasurePorts } from '../../core/ports.ts';
 import type { RunControl } from '../in-turns.ts';
 import { measureFaces } from '../measure-faces.ts';
+import { type AuditOptions, auditLabels } from './audit-labels.ts';
 import { findCopies } from './find-copies.ts';
 import { inspectPhotos } from './inspect-photos.ts';
 import { type AuditSources, gatherSet, type PicturedPhoto, picturedPhotos } from './set-of-photos.ts';
@@ -33,12 +28,6 @@ export interface Audit {
   readonly pictured: ReadonlyMap<string, PicturedPhoto>;
 }
 
-/** How an audit is done. */
-export interface AuditOptions {
-  /** Findings less sure than this are left out. */
-  readonly minConfidence: number;
-}
-
 /**
  * Looks for what is wrong in people's photos: labels, folders, copies, and photos that are hard to use. Nothing is changed.
  * Strangers are compared with and not audited. Throws `ABORTED`.
@@ -53,13 +42,8 @@ export async function auditPeople(
   const audit = { products: ports.products, signal: control.signal };
   const copies = await findCopies(gathered, { ...ports, ...audit });
   const set: AuditSet = { ...gathered, faces: { ...gathered.faces, copyOf: copies.copyOf } };
-  const splits = splitPeople(set.faces).filter(({ logOdds }) => isSure(logOdds, options.minConfidence));
-  // Two people in one folder would make each other's photos look wrong.
-  const parted = partedFaces(set.faces, splits);
-  const beliefs = await believeLabels(parted, audit);
-  const pairs = await pairPeople({ faces: parted, trust: Float64Array.from(beliefs, trustIn) }, audit);
   const found = [
-    ...labelsAndFolders({ set, beliefs, splits, pairs, groups: copies.groups }, options),
+    ...(await auditLabels({ set, groups: copies.groups }, audit, options)),
     ...photoFindings(inspectPhotos(gathered, sources.people, measured)),
   ];
   const { length: photos } = sources.people;
@@ -72,95 +56,4 @@ export async function auditPeople(
     },
     pictured: picturedPhotos(gathered),
   };
-}
-
-function isSure(logOdds: number, minConfidence: number): boolean {
-  return 1 / (1 + Math.exp(-logOdds)) >= minConfidence;
-}
-
-/** A face that nothing can be said of is taken at its word. */
-function trustIn({ own, right }: LabelBelief): number {
-  return own === undefined ? 1 : right;
-}
-
-interface Evidence {
-  readonly set: AuditSet;
-  readonly beliefs: readonly LabelBelief[];
-  /** Those that are sure enough to be reported. */
-  readonly splits: readonly PersonSplit[];
-  /** Here and in `beliefs` the smaller part of split i is person `people.length + i`. */
-  readonly pairs: readonly PersonPair[];
-  readonly groups: readonly CopyGroup[];
-}
-
-/** One finding for one thing: a copy under two people, a wrong label and a mixed folder may each explain the others. */
-function labelsAndFolders(
-  { set, beliefs, splits, pairs, groups }: Evidence,
-  { minConfidence }: AuditOptions,
-): UnrankedFinding[] {
-  const faceAt = new Map(Array.from(set.photoOf, (photo, face): [number, number] => [photo, face]));
-  const fitOf = (photo: number): number | undefined => beliefs[faceAt.get(photo) ?? -1]?.own;
-  const shared = facesAcrossFolders(set, groups, faceAt);
-  const folders = beliefs.map((belief, face) =>
-    rivalFolder(belief, set.faces.personOf[face] as number, { set, splits }),
-  );
-  return [
-    ...copyFindings(set, groups, fitOf),
-    ...wrongPersonFindings(set, folders, { minConfidence, passed: shared }),
-    ...samePersonFindings(set, wholePairs(pairs, set.people.length), { minConfidence, passed: shared }),
-    ...twoPeopleFindings(set, splits, {
-      minConfidence,
-      passed: shared,
-      ownerOf: (split) => ownerOfPart(set.people.length + splits.indexOf(split), pairs, set.people.length),
-    }),
-  ];
-}
-
-/** A belief whose rival is a folder, not a part of one. The other part of a face's own folder is no rival. */
-function rivalFolder(
-  belief: LabelBelief,
-  own: number,
-  { set, splits }: Pick<Evidence, 'set' | 'splits'>,
-): LabelBelief {
-  const { rival, ofRival, right } = belief;
-  const part = rival === undefined ? undefined : splits[rival.person - set.people.length];
-  const person = part?.person ?? rival?.person;
-  if (rival === undefined || person === undefined) return belief;
-  if (person === own) return { ...belief, right: right + ofRival, ofRival: 0 };
-  return { ...belief, rival: { ...rival, person } };
-}
-
-function wholePairs(pairs: readonly PersonPair[], peopleCount: number): PersonPair[] {
-  return pairs.filter(({ people }) => people.every((person) => person < peopleCount));
-}
-
-/** The person with a folder that a part is likelier than not of. */
-function ownerOfPart(
-  part: number,
-  pairs: readonly PersonPair[],
-  peopleCount: number,
-): ScoredOwner | undefined {
-  const [best] = pairs.filter(
-    ({ people, logOdds }) => people[1] === part && people[0] < peopleCount && logOdds > 0,
-  );
-  return best && { person: best.people[0], score: best.score };
-}
-
-/** Faces of photos that stand under more than one person. */
-function facesAcrossFolders(
-  { photos }: AuditSet,
-  groups: readonly CopyGroup[],
-  faceAt: ReadonlyMap<number, number>,
-): Set<number> {
-  const shared = groups.filter(
-    (group) => new Set(group.photos.map((photo) => photos[photo]?.person)).size > 1,
-  );
-  return new Set(
-    shared.flatMap((group) =>
-      group.photos.flatMap((photo) => {
-        const face = faceAt.get(photo);
-        return face === undefined ? [] : [face];
-      }),
-    ),
-  );
 }

@@ -1,5 +1,6 @@
 import type { Change, Step } from '../../collections/changes.ts';
 import type { TemplateUpdate } from '../../collections/face-search.ts';
+import type { JobSettlement } from '../../collections/jobs.ts';
 import type { Actor, NewPhoto } from '../../collections/ports.ts';
 import type { LiveCollections } from './live-collections.ts';
 import type { ServicePorts } from './service-ports.ts';
@@ -16,6 +17,8 @@ export interface WantedChange {
   readonly summary: string;
   readonly photos?: readonly NewPhoto[];
   readonly steps: readonly Step[];
+  /** A photo of a job that is settled with it, both or neither. */
+  readonly settles?: JobSettlement;
 }
 
 /** Carries out a change, and brings it to the search. Throws `NOT_FOUND`, `CONFLICT` and `DATABASE_*`. */

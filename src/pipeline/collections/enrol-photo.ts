@@ -1,5 +1,6 @@
 import type { Step } from '../../collections/changes.ts';
 import type { StoredFace } from '../../collections/collection.ts';
+import type { JobOutcome, JobSettlement } from '../../collections/jobs.ts';
 import type { Actor } from '../../collections/ports.ts';
 import { primaryFace } from '../../detection/primary-face.ts';
 import { fuseEmbeddings } from '../../embedding/fuse.ts';
@@ -9,7 +10,13 @@ import { keepFiles, storeOrRemoveFiles } from './keep-photo.ts';
 /** Whom a photo is to be enrolled as: somebody known, or somebody new. */
 export type EnrolTarget =
   | { readonly kind: 'known'; readonly personId: string }
-  | { readonly kind: 'new'; readonly name: string; readonly externalId?: string };
+  | {
+      readonly kind: 'new';
+      readonly name: string;
+      readonly externalId?: string;
+      /** Their id, where it is known before they are. */
+      readonly personId?: string;
+    };
 
 /** What enrolling a photo came to. */
 export type EnrolAnswer =
@@ -24,6 +31,14 @@ export type EnrolAnswer =
   | { readonly kind: 'repeated'; readonly personId: string; readonly photoId: string }
   | { readonly kind: 'failed'; readonly code: string; readonly reason: string };
 
+/** A photo to enrol. */
+export interface EnrolRequest {
+  readonly bytes: Uint8Array;
+  readonly target: EnrolTarget;
+  /** The photo of a job that this is: where it is enrolled, it is settled with that, both or neither. */
+  readonly settling?: (enrolled: Extract<JobOutcome, { kind: 'enrolled' }>) => JobSettlement;
+}
+
 /**
  * Enrols a photo as somebody, whole or not at all. A photo whose very bytes that person is enrolled with is not enrolled again. Throws
  * `NOT_FOUND`, `CONFLICT`, `SERVICE_BUSY`, `OUTPUT_*` and `DATABASE_*`.
@@ -31,7 +46,7 @@ export type EnrolAnswer =
 export async function enrolPhoto(
   service: CollectionService,
   collectionId: string,
-  { bytes, target }: { readonly bytes: Uint8Array; readonly target: EnrolTarget },
+  { bytes, target, settling }: EnrolRequest,
   actor: Actor,
 ): Promise<EnrolAnswer> {
   const { ports, live } = service;
@@ -63,6 +78,9 @@ export async function enrolPhoto(
     summary: 'A photo was enrolled',
     photos: [photo],
     steps: [...steps, enrolled],
+    ...(settling && {
+      settles: settling({ kind: 'enrolled', personId, photoId: photo.photo.id, faceId: face.id }),
+    }),
   };
   await storeOrRemoveFiles(ports, photo, () => changePeople(service, collectionId, wanted, actor));
   return {
@@ -87,7 +105,7 @@ async function photoOf(
 
 function stepsFor({ ports }: CollectionService, target: EnrolTarget): { personId: string; steps: Step[] } {
   if (target.kind === 'known') return { personId: target.personId, steps: [] };
-  const personId = ports.newId('person');
+  const personId = target.personId ?? ports.newId('person');
   return {
     personId,
     steps: [

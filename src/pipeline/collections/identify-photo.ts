@@ -1,7 +1,6 @@
-import type { FaceHit } from '../../collections/face-search.ts';
 import type { FaceAnswer, PhotoAnswer } from '../../collections/identify-answer.ts';
-import type { Threshold } from '../../core/identification.ts';
-import type { EmbeddedFace } from '../../core/photo.ts';
+import type { JobSettlement, SearchedFace } from '../../collections/jobs.ts';
+import type { NewPhoto } from '../../collections/ports.ts';
 import { fuseEmbeddings } from '../../embedding/fuse.ts';
 import { stackRows } from '../../numerics/matrix.ts';
 import { decide } from '../../rejection/decide.ts';
@@ -18,6 +17,23 @@ export interface IdentifyRequest {
   readonly keep: boolean;
 }
 
+/** How a photo is to be searched. */
+export interface SearchRequest extends Pick<IdentifyRequest, 'limit' | 'keep'> {
+  /** The photo of a job that this is: where it is kept, it is settled with that, both or neither. */
+  readonly settling?: (searched: SearchedFaces) => JobSettlement;
+}
+
+/** What a photo gave, by ids alone. */
+export type SearchedPhoto =
+  | {
+      readonly kind: 'faces';
+      readonly photoId?: string;
+      readonly widthPx: number;
+      readonly heightPx: number;
+      readonly faces: readonly SearchedFace[];
+    }
+  | Exclude<PhotoAnswer, { kind: 'faces' }>;
+
 /** Names the faces of a photo. Throws `NOT_FOUND` for the collection, `SERVICE_BUSY`, `DATABASE_*` and `OUTPUT_*`. */
 export async function identifyPhoto(
   service: { readonly ports: ServicePorts; readonly live: LiveCollections },
@@ -25,7 +41,19 @@ export async function identifyPhoto(
   bytes: Uint8Array,
   request: IdentifyRequest,
 ): Promise<PhotoAnswer> {
-  const { ports, live } = service;
+  const searched = await searchPhoto(service, collectionId, bytes, request);
+  if (searched.kind !== 'faces') return searched;
+  const names = await namesIn(service.ports, searched.faces);
+  return { ...searched, faces: searched.faces.map((face) => namedFace(face, names, request)) };
+}
+
+/** Searches the faces of a photo; two candidates a face at least. Throws as {@link identifyPhoto}. */
+export async function searchPhoto(
+  { ports, live }: { readonly ports: ServicePorts; readonly live: LiveCollections },
+  collectionId: string,
+  bytes: Uint8Array,
+  { limit, keep, settling }: SearchRequest,
+): Promise<SearchedPhoto> {
   const { decision, rule } = await live.open(collectionId);
   const { extraction, sha256 } = await ports.extract(bytes);
   if (extraction.kind === 'failed')
@@ -34,56 +62,77 @@ export async function identifyPhoto(
   if (extraction.kind === 'no-face') return { kind: 'no-face', widthPx, heightPx };
   const embeddings = extraction.faces.map((face) => fuseEmbeddings(face.embeddings));
   const probes = stackRows(embeddings, embeddings[0]?.length ?? 0);
-  const hits = await ports.search.search(collectionId, probes, { rule, limit: Math.max(request.limit, 2) });
-  const names = await namesOf(ports, hits);
-  const kept = request.keep
-    ? await keepPhoto(ports, { collectionId, bytes, sha256, extraction, embeddings, state: 'waiting' })
-    : undefined;
-  const faces = extraction.faces.map((face, index): FaceAnswer => {
-    const faceId = kept?.faces[index]?.face.id;
-    const answer = answerOf(face, hits[index] ?? { candidates: [] }, { ...decision, names, request });
-    return faceId === undefined ? answer : { faceId, ...answer };
+  const hits = await ports.search.search(collectionId, probes, { rule, limit: Math.max(limit, 2) });
+  const faces = extraction.faces.map((face, index): SearchedFace => {
+    const { candidates = [], nearest } = hits[index] ?? {};
+    const [best] = candidates;
+    const probability = best && decision.probabilityOf?.(best.score);
+    return {
+      box: face.box,
+      detectionScore: face.score,
+      candidates,
+      threshold: decision.threshold.value,
+      ...(probability !== undefined && { probability }),
+      ...(nearest && { nearest }),
+    };
   });
-  return { kind: 'faces', ...(kept && { photoId: kept.photo.id }), widthPx, heightPx, faces };
-}
-
-async function namesOf({ store }: ServicePorts, hits: readonly FaceHit[]): Promise<Map<string, string>> {
-  const ids = new Set(hits.flatMap(({ candidates }) => candidates.map(({ personId }) => personId)));
-  const people = await Promise.all([...ids].map((id) => store.person(id).catch(() => undefined)));
-  return new Map(
-    people.flatMap((person) => (person === undefined ? [] : [[person.id, person.name] as const])),
+  const searched = { kind: 'faces', widthPx, heightPx, faces } as const;
+  if (!keep) return searched;
+  const kept = await keepPhoto(
+    ports,
+    { collectionId, bytes, sha256, extraction, embeddings, state: 'waiting' },
+    settling && ((photo) => settling(withIds(searched, photo))),
   );
+  return withIds(searched, kept);
 }
 
-interface Answering {
-  readonly threshold: Threshold;
-  readonly probabilityOf: ((score: number) => number) | undefined;
-  readonly names: ReadonlyMap<string, string>;
-  readonly request: IdentifyRequest;
+type SearchedFaces = Extract<SearchedPhoto, { kind: 'faces' }>;
+
+function withIds(searched: SearchedFaces, { photo, faces }: NewPhoto): SearchedFaces {
+  return {
+    ...searched,
+    photoId: photo.id,
+    faces: searched.faces.map((face, index) => {
+      const faceId = faces[index]?.face.id;
+      return faceId === undefined ? face : { faceId, ...face };
+    }),
+  };
 }
 
-function answerOf(
-  face: EmbeddedFace,
-  hit: FaceHit,
-  { threshold, probabilityOf, names, request }: Answering,
+/** Names of the candidates of faces; people who are not there any more have none. Throws `DATABASE_*`. */
+export async function namesIn(
+  { store }: ServicePorts,
+  faces: readonly SearchedFace[],
+): Promise<ReadonlyMap<string, string>> {
+  const ids = new Set(faces.flatMap(({ candidates }) => candidates.map(({ personId }) => personId)));
+  return await store.names([...ids]);
+}
+
+/** The answer for a face that was searched. Somebody without a name was removed since, and is no answer. */
+export function namedFace(
+  face: SearchedFace,
+  names: ReadonlyMap<string, string>,
+  request: Pick<IdentifyRequest, 'limit' | 'evidence'>,
 ): FaceAnswer {
-  // Somebody removed since the search has no name and is no answer.
-  const candidates = hit.candidates.flatMap(({ personId, score }) => {
+  const candidates = face.candidates.flatMap(({ personId, score }) => {
     const name = names.get(personId);
     return name === undefined ? [] : [{ personId, name, score }];
   });
-  const place = { box: face.box, detectionScore: face.score };
+  const { faceId, box, detectionScore, nearest, threshold, probability } = face;
+  const place = { ...(faceId !== undefined && { faceId }), box, detectionScore };
   const [best, next] = candidates;
   if (best === undefined)
     return { ...place, candidates, decision: { kind: 'unknown' }, reason: 'nobody is enrolled' };
   const { decision, reason } = decide(
     candidates.map(({ name, score }) => ({ identity: name, score })),
-    threshold,
+    { value: threshold },
   );
+  // What was learnt of a score is of the first candidate's.
+  const isFirst = best.personId === face.candidates[0]?.personId;
   return {
     ...place,
     candidates: candidates.slice(0, request.limit),
-    ...(probabilityOf && { probability: probabilityOf(best.score) }),
+    ...(probability !== undefined && isFirst && { probability }),
     decision:
       decision.kind === 'identified'
         ? { kind: 'identified', ...best }
@@ -91,8 +140,8 @@ function answerOf(
     reason,
     ...(request.evidence && {
       evidence: {
-        threshold: threshold.value,
-        ...(hit.nearest && { nearest: hit.nearest }),
+        threshold,
+        ...(nearest && names.has(nearest.personId) && { nearest }),
         ...(next && { margin: best.score - next.score }),
       },
     }),

@@ -1,4 +1,5 @@
 import type { FaceState, StoredFace, StoredPhoto } from '../../collections/collection.ts';
+import type { JobSettlement } from '../../collections/jobs.ts';
 import type { NewPhoto } from '../../collections/ports.ts';
 import { isQuenError } from '../../core/errors.ts';
 import type { Extraction } from '../../core/photo.ts';
@@ -15,10 +16,17 @@ export interface IncomingPhoto {
   readonly state: FaceState;
 }
 
-/** Keeps a photo with its faces, files first: what the store names is there. Throws `OUTPUT_*` and `DATABASE_*`. */
-export async function keepPhoto(ports: ServicePorts, incoming: IncomingPhoto): Promise<NewPhoto> {
+/**
+ * Keeps a photo with its faces, files first: what the store names is there. Throws `OUTPUT_*` and `DATABASE_*`.
+ * @param settling the photo of a job that is settled with it, both or neither
+ */
+export async function keepPhoto(
+  ports: ServicePorts,
+  incoming: IncomingPhoto,
+  settling?: (photo: NewPhoto) => JobSettlement,
+): Promise<NewPhoto> {
   const photo = await keepFiles(ports, incoming);
-  await storeOrRemoveFiles(ports, photo, () => ports.store.addPhoto(photo));
+  await storeOrRemoveFiles(ports, photo, () => ports.store.addPhoto(photo, settling?.(photo)));
   return photo;
 }
 

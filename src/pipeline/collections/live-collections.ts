@@ -33,7 +33,7 @@ export class LiveCollections {
       live = this.#load(collectionId);
       this.#live.set(collectionId, live);
       // A collection that could not be loaded is tried again at the next request.
-      live.catch(() => this.#live.delete(collectionId));
+      live.catch(() => this.#forgetUnloaded(collectionId));
     }
     return await live;
   }
@@ -47,6 +47,17 @@ export class LiveCollections {
     if (!live.isCalibrating) this.#begin(collectionId, live);
   }
 
+  /** Takes faces out of what is searched, also of a collection that cannot be opened. */
+  async takeOut(collectionId: string, faceIds: readonly string[]): Promise<void> {
+    const live = await this.#live.get(collectionId)?.catch(() => undefined);
+    // What is not held is read anew before it is searched, and then without them.
+    if (live === undefined) return;
+    await this.update(
+      collectionId,
+      faceIds.map((faceId) => ({ faceId, personId: undefined })),
+    );
+  }
+
   /** Lets a collection go. */
   async forget(collectionId: string): Promise<void> {
     this.#live.delete(collectionId);
@@ -56,6 +67,12 @@ export class LiveCollections {
   /** Settles when no threshold is being set. */
   async settled(): Promise<void> {
     while (this.#work.size > 0) await Promise.all(this.#work);
+  }
+
+  #forgetUnloaded(collectionId: string): void {
+    this.#live.delete(collectionId);
+    // Where even this fails the search has ended, which is told elsewhere.
+    this.#ports.search.forget(collectionId).catch(() => undefined);
   }
 
   async #load(collectionId: string): Promise<Live> {

@@ -56,22 +56,20 @@ export interface ErasureProof {
 
 /**
  * Erases a person for good: files, templates, rows and what is searched; the threshold is set anew without them. Stopped in the middle, erasing
- * again ends it as long as the person is there; files go after the rows, so that none is named that is gone. Throws `NOT_FOUND`.
+ * again ends it as long as the person is there; files go after the rows, so that none is named that is gone. A collection that cannot be opened,
+ * such as after its key was lost, is no hindrance. Throws `NOT_FOUND`.
  */
 export async function erasePerson(service: CollectionService, personId: string): Promise<ErasureProof> {
   const { ports, live } = service;
   const { collectionId } = await ports.store.person(personId);
   const files = await ports.store.erasePerson(personId);
   await ports.vault.remove(files);
-  await live.update(
-    collectionId,
-    files.faceIds.map((faceId) => ({ faceId, personId: undefined })),
-  );
+  await live.takeOut(collectionId, files.faceIds);
   const traces = await ports.store.traces(personId, files.faceIds);
   return { photoCount: files.photoIds.length, faceCount: files.faceIds.length, traces };
 }
 
-/** Erases everybody whose time is over. @returns how many; people of collections that cannot be opened stay and are tried again */
+/** Erases everybody whose time is over. @returns how many */
 export async function eraseExpired(service: CollectionService): Promise<number> {
   const expired = await service.ports.store.expiredPeople(service.ports.now());
   for (const { id } of expired) await erasePerson(service, id);

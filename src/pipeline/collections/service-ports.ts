@@ -12,6 +12,8 @@ export interface ServicePorts {
   readonly search: FaceSearch;
   /** Faces and embeddings of a photo; what is wrong with it is an outcome. Throws `SERVICE_BUSY`. */
   extract(bytes: Uint8Array): Promise<ExtractedPhoto>;
+  /** SHA-256 of bytes, hexadecimal. */
+  hash(bytes: Uint8Array): string;
   /** Square crops of faces as JPEG, in the order of the boxes. */
   crops(bytes: Uint8Array, boxes: readonly Box[]): Promise<readonly Uint8Array[]>;
   /** The networks that embeddings come from, with hashes. */

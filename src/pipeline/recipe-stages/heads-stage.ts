@@ -9,7 +9,7 @@ import { readFolds } from './folds-stage.ts';
 import { headRequests, type LearntPhotos } from './head-requests.ts';
 import { classTable, headTable, type NetworkValidation, topFiveTable, validationOf } from './heads-tables.ts';
 import { meanOfHeads } from './mean-of-heads.ts';
-import { decodeNpy, encodeNpy } from './npy.ts';
+import { decodeNpy, encodeNpy } from '../../core/npy.ts';
 import { type RecipeRun, type RunPhoto, readJson, STAGE_NAMES } from './recipe-run.ts';
 
 const VERSION = 1;

@@ -1,5 +1,5 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { allows, SCOPES, type Scope } from '../../collections/scopes.ts';
 import { QuenError } from '../../core/errors.ts';
 import type { KeyRing } from '../../toolkit/service/api-keys.ts';
@@ -32,11 +32,16 @@ function secretOf(authorization: string | undefined, apiKey: string | undefined)
   return bearer ?? apiKey;
 }
 
-/** The address a request came from, for the rate of callers without a key. */
+/** The address a request came from, for its rate. */
 export function addressOf(context: Parameters<typeof getConnInfo>[0]): string {
   try {
     return getConnInfo(context).remote.address ?? 'unknown';
   } catch {
     return 'unknown';
   }
+}
+
+/** The key a request came with, for its rate; undefined without one. */
+export function keyOf(context: Context<ServerEnv>): string | undefined {
+  return context.get('actor').keyId;
 }

@@ -6,16 +6,17 @@ const CALLERS = 10_000;
 
 /**
  * Lets each caller make so many requests a second, and a burst after a pause (token bucket).
- * @param callerOf who makes a request: a key, else an address @param now in milliseconds
+ * @param callerOf who makes a request: an address, or a key; undefined is not limited @param now in milliseconds
  */
 export function rateLimit(
   { perSecond, burst }: { readonly perSecond: number; readonly burst: number },
-  callerOf: (context: Context) => string,
+  callerOf: (context: Context) => string | undefined,
   now: () => number = Date.now,
 ): MiddlewareHandler {
   const buckets = new Map<string, { tokens: number; at: number }>();
   return async (context, next) => {
     const caller = callerOf(context);
+    if (caller === undefined) return await next();
     const at = now();
     const bucket = buckets.get(caller) ?? { tokens: burst, at };
     const tokens = Math.min(burst, bucket.tokens + ((at - bucket.at) / 1000) * perSecond);

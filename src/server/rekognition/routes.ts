@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { MiddlewareHandler } from 'hono';
 import { allows } from '../../collections/scopes.ts';
 import { QuenError } from '../../core/errors.ts';
 import type { KeyRing } from '../../toolkit/service/api-keys.ts';
@@ -35,6 +36,8 @@ export interface RekognitionSurface {
   readonly service: OpenService;
   readonly ring: KeyRing;
   readonly settings: ServerSettings;
+  /** Refuses a key that asks too often, with an answer. */
+  readonly keyLimit: MiddlewareHandler<ServerEnv>;
   /** Takes faults that are the service's own. */
   readonly report: (cause: unknown) => void;
 }
@@ -42,7 +45,7 @@ export interface RekognitionSurface {
 /** A second surface, in the shape of Amazon Rekognition's collections, for programs that use its SDK. It knows its callers itself. */
 export function rekognitionRoutes(
   app: OpenAPIHono<ServerEnv>,
-  { service, ring, settings, report }: RekognitionSurface,
+  { service, ring, settings, keyLimit, report }: RekognitionSurface,
 ): void {
   const knowCaller = identifySigner(service, ring, settings);
   app.post('/', async (context, next) => {
@@ -50,6 +53,8 @@ export function rekognitionRoutes(
     if (target === undefined) return await next();
     try {
       await knowCaller(context, async () => undefined);
+      const refused = await keyLimit(context, async () => undefined);
+      if (refused !== undefined) return refused;
       const operation = operationOf(target, context.req.header('content-type'));
       if (!allows(context.get('scopes'), operation.scope))
         throw new QuenError('KEY_SCOPE', `This needs a key with the scope '${operation.scope}'.`);

@@ -16,13 +16,15 @@ export interface ApiRoute<Path extends string, Request extends RouteRequest, Bod
   readonly request: Request;
   /** What a good answer holds. */
   readonly body: Body;
+  /** Media type of a good answer; JSON by default. */
+  readonly media?: string;
 }
 
 /** A route with its scope, its good answer as JSON, and the refusals all routes have. */
 export function apiRoute<Path extends string, Request extends RouteRequest, Body extends z.ZodType>(
   route: ApiRoute<Path, Request, Body>,
 ) {
-  const { method, path, scope, tag, summary, request, body } = route;
+  const { method, path, scope, tag, summary, request, body, media = 'application/json' } = route;
   return createRoute({
     method,
     path,
@@ -33,7 +35,7 @@ export function apiRoute<Path extends string, Request extends RouteRequest, Body
     request,
     security: [{ key: [] }],
     responses: {
-      200: { description: 'Done', content: { 'application/json': { schema: body } } },
+      200: { description: 'Done', content: { [media]: { schema: body } } },
       default: { description: 'Refused', content: { 'application/problem+json': { schema: problemSchema } } },
     },
   });

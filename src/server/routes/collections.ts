@@ -129,6 +129,7 @@ function removeRoute(app: OpenAPIHono<ServerEnv>, service: OpenService): void {
       const files = await ports.store.removeCollection(collectionId);
       await ports.vault.remove(files);
       await live.forget(collectionId);
+      service.insights.forget(collectionId);
       await log.record([
         { at: ports.now(), action: 'collection.remove', collectionId, ...context.get('actor') },
       ]);

@@ -111,6 +111,7 @@ function pictureRoute(
     summary:
       kind === 'photos' ? 'The file of a photo, where it was kept' : 'The crop of a face, where it was kept',
     request: { params: z.object({ id: idParameter('id', what) }) },
+    media: kind === 'photos' ? 'application/octet-stream' : 'image/jpeg',
     body: z.string().openapi({ format: 'binary' }),
   });
   app.openapi(route, async (context): Promise<never> => {

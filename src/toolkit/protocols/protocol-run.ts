@@ -12,9 +12,10 @@ import type { LabelledPhoto } from '../../pipeline/people.ts';
 import type { SplitSearching } from '../../pipeline/protocols/search-split.ts';
 import { photosByName } from '../../pipeline/protocols/split-photos.ts';
 import { version } from '../../version.ts';
+import { openExtraction } from '../distributed/open-extraction.ts';
 import { filesOf } from '../enrol-people.ts';
 import { type ExtractionOptions, extractionOptionsAmong } from '../extraction-options.ts';
-import { type OpenExtraction, openExtraction } from '../open-extraction.ts';
+import type { OpenExtraction } from '../open-extraction.ts';
 
 /** What one needs to know to do a run again and to trust it; holds no time, so that equal runs write equal files. */
 export interface ProtocolProvenance {
@@ -93,7 +94,7 @@ function provenanceOf(run: {
 }): ProtocolProvenance {
   const { detector, embedders, restorer } = run.extraction;
   const cards = [...(detector ? [detector] : []), ...embedders, ...(restorer ? [restorer] : [])];
-  const { threads: _threads, json: _json, ...options } = run.options;
+  const { threads: _threads, distributed: _distributed, json: _json, ...options } = run.options;
   const hash = createHash('sha256');
   hash.update(JSON.stringify(run.extracted.map(({ photo, sha256 }) => [photo.name, sha256])));
   return {

@@ -8,38 +8,48 @@ import {
 } from '../../adapters/database/embedding-cipher.ts';
 import { accessLog } from '../../adapters/database/stores/access-log.ts';
 import { collectionStore } from '../../adapters/database/stores/collection-store.ts';
-import { jobStore } from '../../adapters/database/stores/jobs.ts';
+import { jobStore } from '../../adapters/database/stores/jobs/job-store.ts';
 import { keyStore } from '../../adapters/database/stores/keys.ts';
 import { readOrMakeKeyFile } from '../../adapters/files/encryption-key.ts';
+import { folderId } from '../../adapters/files/folder-id.ts';
 import { openPhotoVault } from '../../adapters/files/photo-vault.ts';
 import { faceJpeg } from '../../adapters/sharp/thumbnails.ts';
+import { type OpenFaceAnalysis, openFaceAnalysis } from '../../adapters/workers/face-analysis.ts';
 import { type SearchThread, startSearchThread } from '../../adapters/workers/face-search.ts';
 import { ID_KINDS } from '../../collections/collection.ts';
-import type { AccessLog, JobStore, KeyStore } from '../../collections/ports.ts';
+import type { AccessLog, KeyStore } from '../../collections/ports.ts';
 import type { ExtractedPhoto } from '../../core/photo.ts';
-import type { CollectionService } from '../../pipeline/collections/change-people.ts';
+import { CollectionInsights } from '../../pipeline/collections/analysis/collection-insights.ts';
+import { importGallery } from '../../pipeline/collections/import-gallery.ts';
+import type { JobService } from '../../pipeline/collections/jobs/job-service.ts';
+import { JobWatch } from '../../pipeline/collections/jobs/job-watch.ts';
 import { LiveCollections } from '../../pipeline/collections/live-collections.ts';
 import type { ServicePorts } from '../../pipeline/collections/service-ports.ts';
 import { sweepFiles } from '../../pipeline/collections/sweep-files.ts';
 import { extractPhoto } from '../../pipeline/extract-photo.ts';
+import { openExtraction } from '../distributed/open-extraction.ts';
 import { extractionOptionsAmong } from '../extraction-options.ts';
-import { type OpenExtraction, openExtraction, stampsOf } from '../open-extraction.ts';
+import { type OpenExtraction, stampsOf } from '../open-extraction.ts';
 import { parseOptions } from '../parse-options.ts';
 import { type Bound, bound } from './bounded.ts';
+import { networksOf, readBundleToImport } from './bundle-to-import.ts';
 import { openServiceDatabase } from './open-database.ts';
+import { serviceJobs } from './service-jobs.ts';
 import { type ResolvedServiceOptions, type ServiceOptions, serviceOptionsSchema } from './service-options.ts';
 
 /** The service of collections, open: the use cases of `pipeline/collections` take it. */
-export interface OpenService extends CollectionService, AsyncDisposable {
+export interface OpenService extends JobService, AsyncDisposable {
+  readonly insights: CollectionInsights;
   readonly keys: KeyStore;
   readonly log: AccessLog;
-  readonly jobs: JobStore;
   readonly options: ResolvedServiceOptions;
   readonly databaseKind: Database['kind'];
   /** Photos in work or waiting. */
   readonly photosInWork: () => number;
   /** Whether the database answers. Throws `DATABASE_*`. */
   ping(): Promise<void>;
+  /** Works on the photos of jobs until the service is closed. @param report takes faults that are the service's own */
+  startJobs(report: (cause: unknown) => void): Promise<void>;
   /** Settles with the reason once the service cannot go on. */
   readonly broken: Promise<Error>;
 }
@@ -48,11 +58,15 @@ export interface OpenService extends CollectionService, AsyncDisposable {
 const CROP_PX = 160;
 
 /**
- * Opens database, networks and threads. Throws `DATABASE_*`, `ENCRYPTION_KEY`, `NETWORK_*`, `OUTPUT_*` and `CONFIG_INVALID`; what was opened
- * until then is closed.
+ * Opens database, networks and threads. Throws `DATABASE_*`, `ENCRYPTION_KEY`, `NETWORK_*`, `OUTPUT_*` and `CONFIG_INVALID`, and for a
+ * bundle `GALLERY_*`, `BUNDLE_*` and `CONFLICT`; what was opened until then is closed.
  */
 export async function openService(options: ServiceOptions): Promise<OpenService> {
-  const resolved = parseOptions(serviceOptionsSchema, options);
+  const asked = parseOptions(serviceOptionsSchema, options);
+  const bundle =
+    asked.bundle === undefined ? undefined : await readBundleToImport(asked.bundle, asked.collection);
+  // Networks that were not asked for are those of the bundle.
+  const resolved = bundle ? parseOptions(serviceOptionsSchema, { ...networksOf(bundle), ...options }) : asked;
   const opened: AsyncDisposable[] = [];
   try {
     const database = await openServiceDatabase(resolved);
@@ -62,9 +76,16 @@ export async function openService(options: ServiceOptions): Promise<OpenService>
     opened.push(extraction);
     const search = startSearchThread(new URL('../../search-worker.js', import.meta.url));
     opened.push(search);
-    const photos = bound(resolved.queueLimit);
-    const service = serviceOf({ resolved, database, cipher, extraction, search, photos }, opened);
+    const analysis = openFaceAnalysis(new URL('../../analysis-worker.js', import.meta.url));
+    opened.push(analysis);
+    const photos = bound(resolved.queueLimit, resolved.threads);
+    const home = await folderId(resolved.data);
+    const service = serviceOf(
+      { resolved, database, cipher, extraction, search, analysis, photos, home },
+      opened,
+    );
     await sweepFiles(service.ports, sweepTime(database));
+    if (bundle !== undefined) await importGallery(service.ports, bundle);
     return service;
   } catch (cause) {
     await closeAll(opened);
@@ -83,20 +104,35 @@ function serviceOf(parts: ServiceParts, opened: readonly AsyncDisposable[]): Ope
   const { database, photos, search, resolved } = parts;
   const ports = portsOf(parts);
   const live = new LiveCollections(ports);
-  return {
+  const { backlogPhotos, backlogBytes } = resolved;
+  const jobService = {
     ports,
     live,
+    jobs: jobStore(database),
+    jobWatch: new JobWatch(),
+    home: parts.home,
+    backlogLimit: { photoCount: backlogPhotos, byteCount: backlogBytes },
+  };
+  const jobs = serviceJobs(jobService, {
+    photos,
+    lanes: resolved.threads,
+    extract: (bytes) => extractBytes(bytes, parts.extraction),
+  });
+  return {
+    ...jobService,
+    insights: new CollectionInsights(ports, parts.analysis),
     keys: keyStore(database),
     log: accessLog(database),
-    jobs: jobStore(database),
     options: resolved,
     databaseKind: database.kind,
     photosInWork: () => photos.inUse,
     ping: async () => {
       await database.query('select 1');
     },
+    startJobs: jobs.start,
     broken: search.ended,
     async [Symbol.asyncDispose]() {
+      await jobs[Symbol.asyncDispose]();
       await photos.idle();
       await live.settled();
       await closeAll(opened);
@@ -124,7 +160,9 @@ interface ServiceParts {
   readonly cipher: EmbeddingCipher;
   readonly extraction: OpenExtraction;
   readonly search: SearchThread;
+  readonly analysis: OpenFaceAnalysis;
   readonly photos: Bound;
+  readonly home: string;
 }
 
 function portsOf({ resolved, database, cipher, extraction, search, photos }: ServiceParts): ServicePorts {
@@ -133,6 +171,7 @@ function portsOf({ resolved, database, cipher, extraction, search, photos }: Ser
     vault: openPhotoVault(join(resolved.data, 'kept')),
     search,
     extract: (bytes) => photos.run(() => extractBytes(bytes, extraction)),
+    hash: sha256Of,
     crops: (bytes, boxes) => Promise.all(boxes.map((box) => faceJpeg(bytes, box, CROP_PX))),
     networks: stampsOf(extraction)
       .embedders.map(({ name, sha256 }) => `${name}:${sha256}`)
@@ -148,7 +187,7 @@ function portsOf({ resolved, database, cipher, extraction, search, photos }: Ser
 const NO_CACHE = { get: () => undefined, set: () => undefined } as const;
 
 async function extractBytes(bytes: Uint8Array, { ports }: OpenExtraction): Promise<ExtractedPhoto> {
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const sha256 = sha256Of(bytes);
   return await extractPhoto(
     { path: '', name: 'upload' },
     {
@@ -158,4 +197,8 @@ async function extractBytes(bytes: Uint8Array, { ports }: OpenExtraction): Promi
       embeddings: ports.embeddings.map(() => NO_CACHE),
     },
   );
+}
+
+function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }

@@ -18,7 +18,10 @@ const PAGES: Readonly<Record<string, RegExp | string>> = {
   people: /^(People|Mọi người)$/,
   [`people/${HOSTILE.id}`]: HOSTILE_NAME,
   queue: /Questions for you|Câu hỏi cho bạn/,
+  findings: /Is everybody right|Mọi người có đúng không/,
   groups: /Unknown people|Người chưa biết/,
+  jobs: /^(Many photos|Nhiều ảnh)$/,
+  figures: /How sure is it|Chắc đến mức nào/,
   history: /^(History|Lịch sử)$/,
   privacy: /^(Privacy|Riêng tư)$/,
 };

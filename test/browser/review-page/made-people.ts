@@ -79,6 +79,98 @@ export function madeQuestions(people: readonly Schemas['Person'][]): Schemas['Qu
   }));
 }
 
+/** A finding of each kind. */
+export function madeFindings(people: readonly Schemas['Person'][]): Schemas['Finding'][] {
+  const [first, second] = people.map(({ id, name }) => ({ personId: id, name }));
+  const [ann, hostile] = [first, second] as [NonNullable<typeof first>, NonNullable<typeof second>];
+  const evidence = [ann, hostile].map(({ personId }, place) => ({
+    faceId: idOf('fac', place),
+    personId,
+    score: 0.2 + place / 2,
+  }));
+  const face = idOf('fac', 700);
+  const many = Array.from({ length: 11 }, (_, place) => idOf('fac', 710 + place));
+  const both = [ann, hostile];
+  const move = { kind: 'move' as const, faceIds: [face], to: hostile };
+  const moveToNew = { kind: 'move-to-new' as const, faceIds: many, name: `${ann.name} (2)` };
+  const merge = { kind: 'merge' as const, from: ann, into: hostile };
+  const aside = { kind: 'set-aside' as const, faceIds: [face] };
+  const told = { reason: 'Its mean score says so.', evidence };
+  return [
+    {
+      id: 'f1',
+      kind: 'wrong-person',
+      confidence: 0.98,
+      people: both,
+      faceIds: [face],
+      proposal: move,
+      ...told,
+    },
+    { id: 'f2', kind: 'same-person', confidence: 0.9, people: both, faceIds: [], proposal: merge, ...told },
+    {
+      id: 'f3',
+      kind: 'two-people',
+      confidence: 0.8,
+      people: [ann],
+      faceIds: many,
+      proposal: moveToNew,
+      ...told,
+    },
+    {
+      id: 'f4',
+      kind: 'near-copy',
+      confidence: 0.7,
+      people: [ann],
+      faceIds: [face],
+      proposal: aside,
+      ...told,
+    },
+    {
+      id: 'f5',
+      kind: 'far-from-everybody',
+      confidence: 0.6,
+      people: [ann],
+      faceIds: [face],
+      proposal: aside,
+      ...told,
+    },
+    {
+      id: 'f6',
+      kind: 'two-people',
+      confidence: 0.5,
+      people: [ann],
+      faceIds: [face],
+      proposal: { kind: 'none' },
+      ...told,
+    },
+  ];
+}
+
+/** A job that runs, and one that is done. */
+export function madeJobs(): Schemas['Job'][] {
+  const job = { collectionId: MADE_ID, kind: 'identify' as const, createdAt: WHEN, updatedAt: WHEN };
+  return [
+    { ...job, id: idOf('job', 1), state: 'running', isOpen: true, total: 300, done: 120, failed: 2 },
+    { ...job, id: idOf('job', 2), state: 'done', isOpen: false, total: 40, done: 40, failed: 0 },
+  ];
+}
+
+/** What a job found, so many photos. */
+export function madeResults(count: number): Schemas['JobResult'][] {
+  return Array.from({ length: count }, (_, place) =>
+    place % 3 === 2
+      ? { number: place + 1, kind: 'failed', code: 'PHOTO_UNREADABLE', reason: 'This is no photo.' }
+      : {
+          number: place + 1,
+          label: `${place + 1} door.jpg`,
+          kind: 'searched',
+          widthPx: 9,
+          heightPx: 9,
+          faces: [],
+        },
+  );
+}
+
 /** What a photo of two gave: one who is known, one who is not. */
 export function madeAnswer(people: readonly Schemas['Person'][]): Schemas['PhotoAnswer'] {
   const [first] = people;

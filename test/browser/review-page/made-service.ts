@@ -7,7 +7,18 @@ import { readPageFiles } from '../../../src/server/page-files.ts';
 import { pageRoutes } from '../../../src/server/routes/page.ts';
 import type { ServerEnv } from '../../../src/server/server-env.ts';
 import { ROOT } from '../../e2e/quen.ts';
-import { collectionMade, MADE_ID, madeAnswer, madeFaces, madePeople, madeQuestions } from './made-people.ts';
+import { madeFigures } from './made-figures.ts';
+import {
+  collectionMade,
+  MADE_ID,
+  madeAnswer,
+  madeFaces,
+  madeFindings,
+  madeJobs,
+  madePeople,
+  madeQuestions,
+  madeResults,
+} from './made-people.ts';
 
 /** Where the made service seems to be; nothing listens there. */
 export const MADE_URL = 'http://quen.localhost';
@@ -42,6 +53,20 @@ export async function madeService(
   });
 }
 
+function insightRoutes(app: OpenAPIHono<ServerEnv>, at: string, people: ReturnType<typeof madePeople>): void {
+  const findings = madeFindings(people);
+  app.get(`${at}/findings`, (call) => call.json({ items: findings, total: findings.length }));
+  app.get(`${at}/figures`, async (call) =>
+    call.json({ figures: await madeFigures(call.req.query('language') === 'vi' ? 'vi' : 'en') }),
+  );
+  app.get(`${at}/jobs`, (call) => call.json({ items: madeJobs() }));
+  app.get('/v1/jobs/:id/events', (call) => {
+    const data = JSON.stringify(madeJobs()[0]);
+    return call.body(`event: progress\ndata: ${data}\n\n`, 200, { 'content-type': 'text/event-stream' });
+  });
+  app.get('/v1/jobs/:id/results', (call) => call.json({ items: madeResults(120) }));
+}
+
 async function madeRoutes(app: OpenAPIHono<ServerEnv>, people: ReturnType<typeof madePeople>): Promise<void> {
   const picture = await sharp({
     create: { width: 160, height: 160, channels: 3, background: '#b9a08c' },
@@ -63,6 +88,7 @@ async function madeRoutes(app: OpenAPIHono<ServerEnv>, people: ReturnType<typeof
     return call.json({ ...person, faces: madeFaces(24) });
   });
   app.get(`${at}/questions`, (call) => call.json({ items: madeQuestions(people) }));
+  insightRoutes(app, at, people);
   app.post(`${at}/groups`, (call) => call.json({ groups: [madeFaces(14), madeFaces(3)] }));
   app.get(`${at}/changes`, (call) =>
     call.json({

@@ -31,6 +31,13 @@ describe('the gallery file', () => {
     expect(decodeGallery(encodeGallery({ ...gallery, mated }), 'x.gallery')).toEqual({ ...gallery, mated });
   });
 
+  it('keeps the index that its scores were searched through, and an old file has none', () => {
+    const index = { kind: 'usearch', settings: { m: 16, precision: 'f16' } } as const;
+    expect(decodeGallery(encodeGallery({ ...gallery, index }), 'x.gallery')).toEqual({ ...gallery, index });
+    expect(new TextDecoder('latin1').decode(encodeGallery(gallery))).not.toContain('"index"');
+    expect(decodeGallery(encodeGallery(gallery), 'x.gallery')).not.toHaveProperty('index');
+  });
+
   it('is refused with searches for more people than are enrolled', () => {
     const bytes = encodeGallery({ ...gallery, mated: [[], [], []] });
     expect(() => decodeGallery(bytes, 'x.gallery')).toThrow(/mated/);

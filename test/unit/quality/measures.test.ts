@@ -45,7 +45,7 @@ describe('sharpnessOf', () => {
 
 describe('flatShareOf', () => {
   /** A line down the middle of a plain ground, one pixel wide. */
-  const line = Float32Array.from({ length: 20 * 20 }, (_, i) => (i % 20 === 10 ? 0 : 200));
+  const line = Float32Array.from({ length: 20 * 20 }, (_, i) => (i % 20 === 10 ? 40 : 200));
 
   test('is the share of a drawing that its lines leave plain', () => {
     // Of the 18 columns within, only those beside the line have different neighbours.
@@ -55,6 +55,11 @@ describe('flatShareOf', () => {
   test('does not depend on contrast', () => {
     const faint = line.map((value) => 100 + value / 20);
     expect(flatShareOf(faint, 20)).toBe(flatShareOf(line, 20));
+  });
+
+  test('takes what the camera cut off for no drawing', () => {
+    const lit = Float32Array.from({ length: 20 * 20 }, (_, i) => Math.min(255, (i % 20) * 30));
+    expect(flatShareOf(lit, 20)).toBe(0);
   });
 
   test('is low where everything slopes, and 1 for a plain image', () => {

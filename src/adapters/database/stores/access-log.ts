@@ -1,6 +1,7 @@
 import type { AccessRecord } from '../../../collections/access.ts';
 import type { AccessLog } from '../../../collections/ports.ts';
 import type { Queryable } from '../database.ts';
+import { gathered } from '../gathered.ts';
 import { pageOf } from './pages.ts';
 
 interface AccessRow {
@@ -15,8 +16,11 @@ interface AccessRow {
 
 /** The log of who read or changed data of whom, in a database. */
 export function accessLog(database: Queryable): AccessLog {
+  const record = gathered((calls: readonly (readonly AccessRecord[])[]) => insert(database, calls.flat()));
   return {
-    record: (records) => insert(database, records),
+    record: async (records) => {
+      if (records.length > 0) await record(records);
+    },
     read: async ({ personId, ...page }) => {
       const after = Number(page.after ?? Number.MAX_SAFE_INTEGER);
       const rows = await database.query<AccessRow>(
@@ -29,7 +33,6 @@ export function accessLog(database: Queryable): AccessLog {
 }
 
 async function insert(database: Queryable, records: readonly AccessRecord[]): Promise<void> {
-  if (records.length === 0) return;
   await database.query(
     `insert into access_log (at, key_id, action, collection_id, person_id, detail)
      select (j ->> 'at')::timestamptz, j ->> 'keyId', j ->> 'action', j ->> 'collectionId', j ->> 'personId', j ->> 'detail'

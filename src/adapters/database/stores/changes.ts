@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { type Change, type Step, stepSchema } from '../../../collections/changes.ts';
+import type { JobSettlement } from '../../../collections/jobs.ts';
 import type { Actor, NewPhoto, Page, PageRequest } from '../../../collections/ports.ts';
 import type { Database, Queryable } from '../database.ts';
 import type { EmbeddingCipher } from '../embedding-cipher.ts';
 import { conflict, notFound } from './faults.ts';
+import { settlePhoto } from './jobs/settle.ts';
 import { pageOf } from './pages.ts';
 import { addPhoto } from './photos.ts';
 import { carryOutStep } from './steps.ts';
@@ -28,6 +30,7 @@ export async function makeChange(
     readonly summary: string;
     readonly photos?: readonly NewPhoto[];
     readonly steps: readonly Step[];
+    readonly settles?: JobSettlement;
     readonly actor: Actor;
   },
   cipher: EmbeddingCipher,
@@ -40,6 +43,7 @@ export async function makeChange(
       `insert into changes (collection_id, key_id, kind, summary, undo) values ($1, $2, $3, $4, $5::jsonb) returning *`,
       [collectionId, change.actor.keyId ?? null, change.kind, change.summary, JSON.stringify(undo)],
     );
+    if (change.settles !== undefined) await settlePhoto(transaction, change.settles);
     return changeOf(row as ChangeRow);
   });
 }

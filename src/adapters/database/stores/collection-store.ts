@@ -1,6 +1,7 @@
 import type { CollectionStore } from '../../../collections/ports.ts';
 import type { Database } from '../database.ts';
 import type { EmbeddingCipher } from '../embedding-cipher.ts';
+import { gathered } from '../gathered.ts';
 import { listChanges, makeChange, undoChange } from './changes.ts';
 import { addCollection, listCollections, readCollection, removeCollection } from './collections.ts';
 import { erasePerson, traces } from './erase.ts';
@@ -14,23 +15,41 @@ import {
   readTemplates,
   setGroups,
 } from './faces.ts';
-import { expiredPeople, listPeople, readPerson, readPersonByExternalId, setConsent } from './people.ts';
+import { collectionOfOrigin, importCollection } from './import-collection.ts';
+import { settlePhoto } from './jobs/settle.ts';
+import {
+  expiredPeople,
+  listPeople,
+  readNames,
+  readPerson,
+  readPersonByExternalId,
+  setConsent,
+} from './people.ts';
 import { addPhoto, photosByHash, readPhoto, uncalledFor } from './photos.ts';
+import { settlementsOf } from './settlements.ts';
 
 /** Collections in a database, with their embeddings encrypted. */
 export function collectionStore(database: Database, cipher: EmbeddingCipher): CollectionStore {
+  const names = gathered((calls: readonly (readonly string[])[]) => readNames(database, calls.flat()));
   return {
     addCollection: (collection) => addCollection(database, collection),
+    importCollection: (imported) => importCollection(database, imported, cipher),
+    collectionOfOrigin: (origin) => collectionOfOrigin(database, origin),
     collections: () => listCollections(database),
     collection: (id) => readCollection(database, id),
     removeCollection: (id) => removeCollection(database, id),
     people: (collectionId, page) => listPeople(database, collectionId, page),
     person: (id) => readPerson(database, id),
+    names: async (ids) => (ids.length === 0 ? new Map() : await names(ids)),
     personByExternalId: (collectionId, externalId) =>
       readPersonByExternalId(database, collectionId, externalId),
     setConsent: (id, terms) => setConsent(database, id, terms),
     expiredPeople: (now) => expiredPeople(database, now),
-    addPhoto: (photo) => database.transaction((transaction) => addPhoto(transaction, photo, cipher)),
+    addPhoto: (photo, settles) =>
+      database.transaction(async (transaction) => {
+        await addPhoto(transaction, photo, cipher);
+        if (settles !== undefined) await settlePhoto(transaction, settles);
+      }),
     photo: (id) => readPhoto(database, id),
     photosByHash: (collectionId, sha256) => photosByHash(database, collectionId, sha256),
     facesOfPhoto: (photoId) => facesOfPhoto(database, photoId),
@@ -41,6 +60,7 @@ export function collectionStore(database: Database, cipher: EmbeddingCipher): Co
     embeddings: (faceIds) => readEmbeddings(database, faceIds, cipher),
     setGroups: (groups) => setGroups(database, groups),
     refusals: (collectionId) => readRefusals(database, collectionId),
+    settlements: (collectionId) => settlementsOf(database, collectionId),
     change: (collectionId, change, actor) => makeChange(database, collectionId, { ...change, actor }, cipher),
     undo: (collectionId, changeId) => undoChange(database, collectionId, changeId),
     changes: (collectionId, page) => listChanges(database, collectionId, page),

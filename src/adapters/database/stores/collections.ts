@@ -34,14 +34,18 @@ export async function readCollection(database: Queryable, id: string): Promise<C
 /** Throws `NOT_FOUND`. @returns files that are to be removed */
 export async function removeCollection(database: Database, id: string): Promise<RemovedFiles> {
   return await database.transaction(async (transaction) => {
-    const idsOf = async (table: 'photos' | 'faces'): Promise<string[]> => {
-      const rows = await transaction.query<{ id: string }>(
-        `select id from ${table} where collection_id = $1`,
-        [id],
-      );
-      return rows.map((row) => row.id);
+    const idsOf = async (sql: string): Promise<string[]> =>
+      (await transaction.query<{ id: string }>(sql, [id])).map((row) => row.id);
+    const files = {
+      photoIds: [
+        ...(await idsOf('select id from photos where collection_id = $1')),
+        ...(await idsOf(
+          `select p.file_id as id from job_photos p join jobs j on j.id = p.job_id
+           where j.collection_id = $1 and p.state = 'waiting'`,
+        )),
+      ],
+      faceIds: await idsOf('select id from faces where collection_id = $1'),
     };
-    const files = { photoIds: await idsOf('photos'), faceIds: await idsOf('faces') };
     const removed = await transaction.query('delete from collections where id = $1 returning id', [id]);
     if (removed.length === 0) throw notFound('collection', id);
     return files;

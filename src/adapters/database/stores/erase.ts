@@ -1,6 +1,7 @@
 import type { RemovedFiles } from '../../../collections/ports.ts';
 import type { Database, Queryable } from '../database.ts';
 import { notFound } from './faults.ts';
+import { forgetInJobs } from './jobs/forget.ts';
 
 /**
  * Erases a person for good: faces with their embeddings, photos that show nobody else, changes and refusals that name them; the log
@@ -29,10 +30,11 @@ export async function erasePerson(database: Database, id: string): Promise<Remov
     );
     await transaction.query('delete from people where id = $1', [id]);
     await forget(transaction, [id, ...faceIds]);
+    const fileIds = await forgetInJobs(transaction, [id, ...faceIds, ...photoIds]);
     await transaction.query('update collections set version = version + 1 where id = $1', [
       person.collection_id,
     ]);
-    return { photoIds, faceIds };
+    return { photoIds: [...photoIds, ...fileIds], faceIds };
   });
 }
 
@@ -42,14 +44,10 @@ async function forget(transaction: Queryable, ids: readonly string[]): Promise<v
     'delete from changes where exists (select 1 from unnest($1::text[]) as id where position(id in undo::text) > 0)',
     [ids],
   );
+  await transaction.query('delete from settlements where ids && $1::text[]', [ids]);
   await transaction.query(
     `update access_log set person_id = null, detail = null where person_id = any($1::text[])
      or exists (select 1 from unnest($1::text[]) as id where position(id in detail) > 0)`,
-    [ids],
-  );
-  await transaction.query(
-    `update jobs set detail = null where state not in ('waiting', 'running')
-     and exists (select 1 from unnest($1::text[]) as id where position(id in detail::text) > 0)`,
     [ids],
   );
 }
@@ -59,9 +57,10 @@ const TRACES: Readonly<Record<string, string>> = {
   faces: 'select count(*) as n from faces where id = any($1::text[]) or person_id = any($1::text[])',
   refusals:
     'select count(*) as n from refusals where face_id = any($1::text[]) or person_id = any($1::text[])',
+  settlements: 'select count(*) as n from settlements where ids && $1::text[]',
   changes: named('changes', 'undo::text'),
   access_log: named('access_log', "coalesce(person_id, '') || ' ' || coalesce(detail, '')"),
-  jobs: named('jobs', "coalesce(detail::text, '')"),
+  jobs: named('job_photos', "concat_ws(' ', target::text, outcome::text)"),
 };
 
 function named(table: string, text: string): string {

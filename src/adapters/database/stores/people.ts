@@ -44,6 +44,15 @@ export async function readPerson(database: Queryable, id: string): Promise<Perso
   return personOf(row);
 }
 
+/** Names by id of the people that are there. */
+export async function readNames(database: Queryable, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await database.query<{ id: string; name: string }>(
+    'select id, name from people where id = any($1::text[])',
+    [ids],
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
 /** The person a caller knows by an id of its own. */
 export async function readPersonByExternalId(
   database: Queryable,

@@ -67,7 +67,8 @@ export async function uncalledFor(
 ): Promise<RemovedFiles> {
   const photos = await database.query<{ id: string }>(
     `select id from unnest($1::text[]) as given (id)
-     where not exists (select 1 from photos where photos.id = given.id and photos.kept = 'photos')`,
+     where not exists (select 1 from photos where photos.id = given.id and photos.kept = 'photos')
+     and not exists (select 1 from job_photos where file_id = given.id and state = 'waiting')`,
     [[...photoIds]],
   );
   const faces = await database.query<{ id: string }>(

@@ -1,6 +1,7 @@
 import type { Step } from '../../../collections/changes.ts';
 import type { Queryable } from '../database.ts';
 import { conflict, notFound } from './faults.ts';
+import { reopen, settle, settlementsOf } from './settlements.ts';
 
 /** A step of one kind. */
 type StepOf<Kind extends Step['step']> = Extract<Step, { step: Kind }>;
@@ -27,6 +28,10 @@ export async function carryOutStep(
       return await refuse(transaction, step);
     case 'allow':
       return await allow(transaction, step);
+    case 'settle':
+      return await settle(transaction, collectionId, step);
+    case 'reopen':
+      return await reopen(transaction, collectionId, step);
   }
 }
 
@@ -118,7 +123,14 @@ async function removePerson(
     retainUntil: person.retain_until?.toISOString() ?? null,
     createdAt: person.created_at.toISOString(),
   };
-  return [back, ...refused.map(({ face_id }): Step => ({ step: 'refuse', faceId: face_id, personId }))];
+  const settled = await settlementsOf(transaction, collectionId, personId);
+  for (const settlement of settled)
+    await reopen(transaction, collectionId, { ...settlement, ids: [...settlement.ids] });
+  return [
+    back,
+    ...refused.map(({ face_id }): Step => ({ step: 'refuse', faceId: face_id, personId })),
+    ...settled.map((settlement): Step => ({ step: 'settle', ...settlement, ids: [...settlement.ids] })),
+  ];
 }
 
 async function renamePerson(

@@ -31,19 +31,27 @@ export interface CalibratedFaces {
   readonly probability: RightProbability | undefined;
 }
 
+/** One template, searched as a stranger's and as a new photo of its person. */
+export interface OwnSearch {
+  readonly identity: number;
+  /** Best score among all others; absent where there are none. */
+  readonly rival?: number;
+  /** Score with its own person without it and its copies; absent where nothing is left. */
+  readonly own?: number;
+}
+
 /**
- * Calibrates a collection on its own people: every template (of at most 3,000, people drawn with a seed) is searched without its person, as a
- * stranger's, and without itself and its copies, as a new photo of its person.
+ * Searches every template (of at most 3,000, people drawn with a seed) without its person, as a stranger's, and without itself and its copies, as
+ * a new photo of its person.
  */
-export async function calibrateFaces(
+export async function searchOwnFaces(
   layout: SearchLayout,
-  options: CalibrateOptions,
-): Promise<CalibratedFaces> {
+  options: Pick<CalibrateOptions, 'rule' | 'innerProducts'>,
+): Promise<OwnSearch[]> {
   const { gallery } = layout;
   const searched = chosenTemplates(layout);
-  const nonMated = Array.from({ length: gallery.identityCount }, (): number[] => []);
-  const mated = Array.from({ length: gallery.identityCount }, (): MatedScore[] => []);
   const photosOf = photosByIdentity(gallery.identityOf);
+  const found: OwnSearch[] = [];
   await scoreProbes(selectRows(gallery.templates, searched), layout, options, (outcome) => {
     const n = searched[outcome.probe] as number;
     const identity = gallery.identityOf[n] as number;
@@ -53,9 +61,40 @@ export async function calibrateFaces(
       (most, score) => Math.max(most, score),
       Number.NEGATIVE_INFINITY,
     );
-    if (rival !== Number.NEGATIVE_INFINITY) nonMated[identity]?.push(rival);
-    if (own !== undefined) mated[identity]?.push({ score: Math.max(own, rival), isRight: own >= rival });
+    found.push({
+      identity,
+      ...(rival !== Number.NEGATIVE_INFINITY && { rival }),
+      ...(own !== undefined && { own }),
+    });
   });
+  return found;
+}
+
+/** Scores of searches by identity: best scores of strangers, and best scores of new photos of the enrolled. */
+export interface OwnScores {
+  readonly nonMated: number[][];
+  readonly mated: MatedScore[][];
+}
+
+/** Sorts searches by who was searched. */
+export function scoresByIdentity(searches: readonly OwnSearch[], identityCount: number): OwnScores {
+  const nonMated = Array.from({ length: identityCount }, (): number[] => []);
+  const mated = Array.from({ length: identityCount }, (): MatedScore[] => []);
+  for (const { identity, own, rival } of searches) {
+    if (rival !== undefined) nonMated[identity]?.push(rival);
+    if (own !== undefined)
+      mated[identity]?.push({ score: Math.max(own, rival ?? own), isRight: own >= (rival ?? own) });
+  }
+  return { nonMated, mated };
+}
+
+/** Calibrates a collection on its own people, see {@link searchOwnFaces}. */
+export async function calibrateFaces(
+  layout: SearchLayout,
+  options: CalibrateOptions,
+): Promise<CalibratedFaces> {
+  const searches = await searchOwnFaces(layout, options);
+  const { mated, nonMated } = scoresByIdentity(searches, layout.gallery.identityCount);
   const { fpir, strangerShare } = options;
   const setOn = 'leave-one-identity-out';
   return {

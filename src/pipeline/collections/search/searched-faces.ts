@@ -1,12 +1,14 @@
 import type { TemplateUpdate } from '../../../collections/face-search.ts';
 import { QuenError } from '../../../core/errors.ts';
 import { identityMeans, type SearchableGallery } from '../../../gallery/identity-scores.ts';
-import { type Matrix, stackRows } from '../../../numerics/matrix.ts';
+import { type Matrix, selectRows, stackRows } from '../../../numerics/matrix.ts';
 
 /** A collection laid out for searching. Nothing of it changes any more: a change of the collection makes another. */
 export interface SearchLayout {
   readonly gallery: SearchableGallery;
-  /** Means of each person's templates, of unit length, shape [C, D]. */
+  /** People of several templates, by identity, shape [S]; the one template of anybody else is their mean. */
+  readonly several: Int32Array;
+  /** Means of the templates of those people, of unit length, shape [S, D]. */
   readonly means: Matrix;
   /** Person of each identity, sorted, shape [C]. */
   readonly personIds: readonly string[];
@@ -58,5 +60,19 @@ function layOut(
   );
   const identityOf = Int32Array.from(sorted, ([, { personId }]) => identityById.get(personId) ?? Number.NaN);
   const gallery = { templates, identityOf, identityCount: personIds.length };
-  return { gallery, means: identityMeans(gallery), personIds, faceIds: sorted.map(([faceId]) => faceId) };
+  const several = ofSeveral(gallery);
+  return {
+    gallery,
+    several,
+    means: selectRows(identityMeans(gallery), [...several]),
+    personIds,
+    faceIds: sorted.map(([faceId]) => faceId),
+  };
+}
+
+/** Identities with more than one template. */
+function ofSeveral({ identityOf, identityCount }: SearchableGallery): Int32Array {
+  const counts = new Int32Array(identityCount);
+  for (const identity of identityOf) counts[identity] = (counts[identity] as number) + 1;
+  return Int32Array.from(counts.keys()).filter((identity) => (counts[identity] as number) > 1);
 }
