@@ -74,7 +74,10 @@ module.exports = {
     {
       name: 'only-toolkit-and-worker-import-adapters',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(toolkit(/|\\.ts)|(train-|search-)?worker\\.ts|adapters/)' },
+      from: {
+        path: '^src/',
+        pathNot: '^src/(toolkit(/|\\.ts)|(train-|search-|analysis-)?worker\\.ts|adapters/)',
+      },
       to: { path: '^src/adapters/' },
     },
     {

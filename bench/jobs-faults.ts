@@ -1,8 +1,8 @@
-// npx tsx bench/jobs-faults.ts [--photos 2000] [--fault-photos 400] [--only NAME,...]: distributed extraction of photos derived from LFW, while things break, on a
+// npx tsx bench/jobs-faults.ts [--photos 2000] [--fault-photos 400] [--queued-shards 100000] [--only NAME,...] [--folder DIR]: distributed extraction of photos derived from LFW, while things break, on a
 // PostgreSQL of its own: workers, the database, the network, the store's disk, workers that do not fit, a photo that ends its
 // worker. Each trial must give every photo once and the bytes of one process. Prints Markdown. Needs the built package (QUEN_DIST: another), Debian's
 // PostgreSQL, and for two trials the right to mount and to make a network namespace.
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,7 +10,7 @@ import { cacheFolder } from '../src/adapters/network-store/cache-folder.ts';
 import { startPostgres } from '../test/support/postgres.ts';
 import { derivedPhotos, type FaultPhotos } from './jobs-faults/derived-photos.ts';
 import { endAll, startQuen } from './jobs-faults/processes.ts';
-import { queueOverhead } from './jobs-faults/queue-overhead.ts';
+import { fullQueue, queueOverhead } from './jobs-faults/queue-overhead.ts';
 import { linkNetworks, openSite, resultOf, type Site } from './jobs-faults/site.ts';
 import {
   fullDisk,
@@ -28,8 +28,9 @@ const { values } = parseArgs({
   options: {
     photos: { type: 'string', default: '2000' },
     'fault-photos': { type: 'string', default: '400' },
+    'queued-shards': { type: 'string', default: '100000' },
     only: { type: 'string', default: '' },
-    keep: { type: 'boolean', default: false },
+    folder: { type: 'string' },
   },
 });
 
@@ -53,17 +54,15 @@ const TRIALS: readonly Planned[] = [
 
 const only = values.only === '' ? undefined : values.only.split(',');
 const trials = TRIALS.filter(({ name }) => only?.includes(name) ?? true);
-const folder = join(tmpdir(), 'quen-jobs-faults');
+// A folder that is named is kept, with its photos.
+const folder = values.folder ?? mkdtempSync(join(tmpdir(), 'quen-jobs-faults-'));
 mkdirSync(folder, { recursive: true });
 const cache = join(folder, 'cache');
 linkNetworks(cacheFolder(), cache);
 
-const sets: Record<'large' | 'small', FaultPhotos & { readonly count: number }> = {
-  large: { ...(await derivedPhotos(folder, Number(values.photos))), count: Number(values.photos) },
-  small: {
-    ...(await derivedPhotos(folder, Number(values['fault-photos']))),
-    count: Number(values['fault-photos']),
-  },
+const sets = {
+  large: await photoSet('large', values.photos),
+  small: await photoSet('small', values['fault-photos']),
 };
 const postgres = await startPostgres();
 const walls = new Map<string, number>();
@@ -86,9 +85,18 @@ try {
 } finally {
   await endAll();
   postgres.remove();
-  if (!values.keep) rmSync(folder, { recursive: true, force: true });
+  if (values.folder === undefined) rmSync(folder, { recursive: true, force: true });
 }
 if (!isRight) process.exitCode = 1;
+
+async function photoSet(
+  size: Planned['size'],
+  count: string,
+): Promise<FaultPhotos & { readonly count: number }> {
+  const isUsed = trials.some((planned) => planned.size === size);
+  const photos = isUsed ? await derivedPhotos(folder, Number(count)) : { people: '', pile: '' };
+  return { ...photos, count: Number(count) };
+}
 
 async function tellOverhead(): Promise<void> {
   const places = [
@@ -101,6 +109,11 @@ async function tellOverhead(): Promise<void> {
       `\nQueue on ${name}, ${count} shards: ${submitPerSecond.toFixed(0)} put in a second; ${millisecondsPerShard.toFixed(1)} ms a shard to hand it out, note, beat and end it, by one worker.\n`,
     );
   }
+  const count = Number(values['queued-shards']);
+  const full = await fullQueue(postgres.url, count);
+  process.stdout.write(
+    `\nQueue on PostgreSQL while ${count} shards wait: ${full.submitPerSecond.toFixed(0)} put in a second; ${full.millisecondsPerShard.toFixed(1)} ms a shard; counts of the run ${full.countsMs.toFixed(0)} ms; ${full.bytesPerShard.toFixed(0)} bytes of the database a shard.\n`,
+  );
 }
 
 /** What one process gives, without jobs. */

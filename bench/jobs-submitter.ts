@@ -1,4 +1,4 @@
-// npx tsx bench/jobs-submitter.ts [--shards 20] [--planned 1000000]: what the submitter of a distributed run does beside waiting, in processor time: planning
+// node --expose-gc --import tsx bench/jobs-submitter.ts [--shards 20] [--planned 1000000]: what the submitter of a distributed run does beside waiting, in processor time: planning
 // shards, taking in those that are done, and the memory that their faces take. Shards of 1,000 made photos of one face, 512 values. Prints Markdown.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -29,8 +29,8 @@ const STAMP = {
 const folder = mkdtempSync(join(tmpdir(), 'quen-submitter-'));
 
 try {
-  await tellPlanning(Number(values.planned));
   await tellTakingIn(Number(values.shards));
+  await tellPlanning(Number(values.planned));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -65,7 +65,7 @@ async function tellTakingIn(shardCount: number): Promise<void> {
     detections: cache('detections'),
     embeddings: [cache('embeddings')],
   };
-  const before = memoryBytes();
+  const before = await memoryBytes();
   const files: PhotoFile[] = [];
   const known = knownResults(ports);
   const reading = await spent(async () => {
@@ -79,7 +79,7 @@ async function tellTakingIn(shardCount: number): Promise<void> {
     }
   });
   const using = await spent(() => extractPhotos(files, known.ports()));
-  const bytes = memoryBytes() - before;
+  const bytes = (await memoryBytes()) - before;
   const count = using.result.photos.length;
   if (count !== shardCount * PER_SHARD) throw new Error(`${count} photos came back.`);
   const each = (seconds: number): string => `${((1e6 * seconds) / count).toFixed(0)} µs a photo`;
@@ -116,8 +116,13 @@ async function spent<T>(work: () => Promise<T>): Promise<{ readonly result: T; r
   return { result, seconds: (user + system) / 1e6 };
 }
 
-function memoryBytes(): number {
-  globalThis.gc?.();
+async function memoryBytes(): Promise<number> {
+  if (globalThis.gc === undefined) throw new Error('Run this with --expose-gc, as its first line says.');
+  // Buffers are given back by finalisers, which run later.
+  for (let i = 0; i < 3; i++) {
+    globalThis.gc();
+    await new Promise((done) => setTimeout(done, 50));
+  }
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return heapUsed + arrayBuffers;
 }

@@ -16,8 +16,10 @@ import { realismTable } from './search/realism.ts';
 import { type EngineResult, type EngineTask, PROBE_KINDS, type ProbeKind } from './search/task.ts';
 
 const ENGINES =
-  'exact,usearch f16,usearch f32,pgvector flat,pgvector hnsw,hnswlib-node,lancedb flat,lancedb hnsw-sq,lancedb ivf-pq';
+  'exact,usearch f16,usearch f32,usearch narrow,pgvector flat,pgvector hnsw,hnswlib-node,lancedb flat,lancedb hnsw-sq,lancedb ivf-pq';
 const REHEARSED_PEOPLE = 300;
+/** False-alarm rates that thresholds are set for. */
+const RATES = [0.01, 0.1];
 
 const [sizes = '10000,100000', engines = ENGINES, seconds = '600', buildSeconds = seconds] =
   process.argv.slice(2);
@@ -146,36 +148,42 @@ function isComplete(result: EngineResult, exact: EngineResult): boolean {
 }
 
 function thresholdLines(of: { engine: string; result: EngineResult; exact: EngineResult }): string[] {
-  const { engine, result, exact } = of;
-  const lines = [
-    `\n| threshold for FPIR 1 % set on | value | named strangers: exact | ${engine} | DIR: exact | ${engine} |`,
+  const { engine } = of;
+  return RATES.flatMap((fpir) => [
+    `\n| threshold for FPIR ${100 * fpir} % set on | value | named strangers: exact | ${engine} | DIR: exact | ${engine} |`,
     '|---|---|---|---|---|---|',
-  ];
+    ...thresholdRows(of, fpir),
+  ]);
+}
+
+function thresholdRows(
+  { engine, result, exact }: { engine: string; result: EngineResult; exact: EngineResult },
+  fpir: number,
+): string[] {
   const { personOf: strangerOf } = faces.calibration;
-  const rows: [string, number][] = [
-    ['strangers, exact', thresholdOn(bestByPerson(exact.hits.calibration, strangerOf), 'strangers')],
-    [`strangers, ${engine}`, thresholdOn(bestByPerson(result.hits.calibration, strangerOf), 'strangers')],
-  ];
+  const onStrangers = ({ hits }: EngineResult): number =>
+    thresholdOn(bestByPerson(hits.calibration, strangerOf), { fpir, setOn: 'strangers' });
+  const onEnrolled = (people: readonly (readonly number[])[]): number =>
+    thresholdOn(people, { fpir, setOn: 'leave-one-identity-out' });
   const { rehearsals } = result;
-  if (rehearsals !== undefined) {
-    rows.push([
-      `${engine}, enrolled people before they were enrolled`,
-      thresholdOn(rehearsals.heldOut, 'leave-one-identity-out'),
-    ]);
-    rows.push([
-      `${engine}, the same enrolled but hidden`,
-      thresholdOn(rehearsals.hidden, 'leave-one-identity-out'),
-    ]);
-  }
-  for (const [name, threshold] of rows) {
+  const rows: [string, number][] = [
+    ['strangers, exact', onStrangers(exact)],
+    [`strangers, ${engine}`, onStrangers(result)],
+    ...(rehearsals === undefined
+      ? []
+      : ([
+          [`${engine}, enrolled people before they were enrolled`, onEnrolled(rehearsals.heldOut)],
+          [`${engine}, the same enrolled but hidden`, onEnrolled(rehearsals.hidden)],
+        ] satisfies [string, number][])),
+  ];
+  const truth = { probePersonOf: faces.mated.personOf, personOf: faces.personOf };
+  return rows.map(([name, threshold]) => {
     const named = [exact, result].map(
       ({ hits }) => `${(100 * shareNamed(hits.heldOut, threshold)).toFixed(2)} %`,
     );
-    const of = { probePersonOf: faces.mated.personOf, personOf: faces.personOf };
-    const right = [exact, result].map(({ hits }) => shareRight(hits.mated, of, threshold).toFixed(4));
-    lines.push(`| ${[name, threshold.toFixed(4), ...named, ...right].join(' | ')} |`);
-  }
-  return lines;
+    const right = [exact, result].map(({ hits }) => shareRight(hits.mated, truth, threshold).toFixed(4));
+    return `| ${[name, threshold.toFixed(4), ...named, ...right].join(' | ')} |`;
+  });
 }
 
 function widthLines(engine: string, { widths }: EngineResult, exact: EngineResult): string[] {

@@ -35,7 +35,8 @@ const ENROLLING_CLIENTS = 16;
 /** Acknowledged enrolments before the service is killed. */
 const BEFORE_KILL = 25;
 const BAD_ANSWERS = new Set([200, 413, 422]);
-const BUSY_ANSWERS = new Set(['429', '503']);
+/** `given up`: the client waited for minutes, as on a machine that others use too. */
+const BUSY_ANSWERS = new Set(['429', '503', 'given up']);
 const photos = lfwPhotos(100).map(({ path }) => new Uint8Array(readFileSync(path)));
 
 console.log(`${cpus()[0]?.model}, ${cpus().length} cores, Node ${process.version}\n`);
@@ -123,10 +124,12 @@ async function crowd(service: ServiceProcess, url: string): Promise<void> {
     ['headers', headers],
     ['a body', bodies],
   ] as const) {
-    const seen = gone.filter((time) => time !== undefined).sort((a, b) => a - b);
-    console.log(
-      `Of ${gone.length} clients that dribbled ${what}, ${seen.length} were let go, the last after ${(seen.at(-1) ?? Number.NaN).toFixed(0)} s.`,
+    const ways = new Map<string, number[]>();
+    for (const { how, seconds: time } of gone) ways.set(how, [...(ways.get(how) ?? []), time]);
+    const told = [...ways].map(
+      ([how, times]) => `${how} ${times.length} (last after ${Math.max(...times).toFixed(0)} s)`,
     );
+    console.log(`${gone.length} clients that dribbled ${what}: ${told.join(', ')}.`);
   }
   console.log('');
 }

@@ -43,7 +43,7 @@ try {
   const service = await startService(data);
   const url = `${service.url}/v1/collections/${collectionId}/identify`;
   await load({ url, clients: 8, bodies, until: { seconds: WARM_SECONDS } });
-  await speed(url);
+  await speed(service, url);
   if (requests > 0) await memory(service, url);
   const code = await service.stop();
   if (code !== 0) throw new Error(`The service ended with ${code}: ${service.logged()}`);
@@ -77,7 +77,7 @@ async function answer(url: string): Promise<void> {
   await response.arrayBuffer();
 }
 
-async function speed(url: string): Promise<void> {
+async function speed(service: ServiceProcess, url: string): Promise<void> {
   const options = extractionOptionsSchema.parse({});
   const threads = options.threads ?? cpus().length;
   const alone = await NetworksAlone.start(
@@ -92,11 +92,23 @@ async function speed(url: string): Promise<void> {
   const limits: number[] = [];
   const wholes: number[] = [];
   const loads: LoadResult[] = [];
+  const cpuMs: Record<'networks' | 'extraction' | 'service', number[]> = {
+    networks: [],
+    extraction: [],
+    service: [],
+  };
   for (let round = 0; round < rounds; round++) {
     for (const clients of CLIENTS) {
+      const began = process.cpuUsage();
       limits.push(300 / (await timed(() => alone.run(3))));
+      cpuMs.networks.push(ownCpuMs(began) / 300);
+      const meanwhile = process.cpuUsage();
       wholes.push(photos.length / (await timed(() => extractPhotos(photos, ports))));
-      loads.push(await load({ url, clients, bodies, until: { seconds } }));
+      cpuMs.extraction.push(ownCpuMs(meanwhile) / photos.length);
+      const before = service.cpuSeconds();
+      const result = await load({ url, clients, bodies, until: { seconds } });
+      loads.push(result);
+      cpuMs.service.push((1000 * (service.cpuSeconds() - before)) / result.answered);
     }
   }
   await alone.close();
@@ -129,6 +141,12 @@ async function memory(service: ServiceProcess, url: string): Promise<void> {
       `| ${sent} | ${service.residentMiB().toFixed(0)} | ${(await service.heapMiB()).toFixed(1)} |`,
     );
   }
+}
+
+/** Of this process with all its threads. */
+function ownCpuMs(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
 }
 
 function ms(value: number): string {

@@ -42,7 +42,8 @@ async function run(): Promise<EngineResult> {
   const searched = await searchAll(engine, probes);
   const rssMb = process.memoryUsage().rss / MB;
   const hidden = walked && (await rehearsals(walked));
-  const widths = walked && size <= WIDTHS_MOST ? await otherWidths(walked, probes) : undefined;
+  const isSwept = walked !== undefined && size <= WIDTHS_MOST && task.engine !== 'usearch narrow';
+  const widths = isSwept ? await otherWidths(walked, probes) : undefined;
   return {
     ...{ size, buildS, singleMs: medianOf(single), singleCount: single.length },
     ...searched,

@@ -27,6 +27,8 @@ export interface Engine {
 const THREADS = 2;
 const M = 16;
 const WIDTH = 128;
+/** A walk that is too narrow for large galleries, to show what that does to thresholds. */
+const NARROW = 32;
 
 /** Starts an engine by its name. */
 export async function startEngine(task: EngineTask): Promise<Engine> {
@@ -37,6 +39,15 @@ export async function startEngine(task: EngineTask): Promise<Engine> {
     case 'usearch f32': {
       const precision = task.engine.slice(-3);
       const settings = usearchSettingsSchema.parse({ precision, m: M });
+      return ofIndex(makeUsearchIndex(task.dimension, settings));
+    }
+    case 'usearch narrow': {
+      const settings = usearchSettingsSchema.parse({
+        m: 8,
+        'ef-construction': NARROW,
+        'ef-search': NARROW,
+        rescore: 8,
+      });
       return ofIndex(makeUsearchIndex(task.dimension, settings));
     }
     case 'pgvector flat':

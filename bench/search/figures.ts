@@ -1,8 +1,7 @@
+import type { Threshold } from '../../src/core/identification.ts';
 import { calibrateThreshold } from '../../src/rejection/calibrate.ts';
 import type { VectorHit } from '../../src/vector-index/vector-index.ts';
 import type { EngineResult } from './task.ts';
-
-const FPIR = 0.01;
 
 type Hits = readonly (readonly Pick<VectorHit, 'id'>[])[];
 
@@ -27,12 +26,12 @@ export function bestByPerson(hits: EngineResult['hits']['mated'], personOf: read
   return [...people.values()];
 }
 
-/** The threshold for one false alarm in a hundred. */
+/** The threshold for a false-alarm rate. */
 export function thresholdOn(
   people: readonly (readonly number[])[],
-  setOn: 'strangers' | 'leave-one-identity-out',
+  { fpir, setOn }: { readonly fpir: number; readonly setOn: Threshold['setOn'] },
 ): number {
-  return calibrateThreshold(people, { fpir: FPIR, setOn, seed: 1 }).value;
+  return calibrateThreshold(people, { fpir, setOn, seed: 1 }).value;
 }
 
 /** Share of strangers whose best score reaches a threshold. */

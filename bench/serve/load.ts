@@ -12,6 +12,9 @@ export interface LoadResult {
   readonly latenciesMs: readonly number[];
 }
 
+/** A client gives a request up after so long. */
+const PATIENCE_S = 300;
+
 /** Where a load goes, and how much of it. */
 export interface Load {
   readonly url: string;
@@ -30,7 +33,7 @@ export async function load({ url, clients, bodies, until }: Load): Promise<LoadR
   const running = autocannon({
     url,
     connections: clients,
-    timeout: 60,
+    timeout: PATIENCE_S,
     ...('seconds' in until ? { duration: until.seconds } : { amount: until.requests }),
     requests: bodies.map((body) => ({
       method: 'POST' as const,
@@ -42,8 +45,9 @@ export async function load({ url, clients, bodies, until }: Load): Promise<LoadR
     if (status === 200) latenciesMs.push(ms);
     else others[status] = (others[status] ?? 0) + 1;
   });
-  const { errors } = await running;
-  if (errors > 0) others['no answer'] = errors;
+  const { errors, timeouts } = await running;
+  if (timeouts > 0) others['given up'] = timeouts;
+  if (errors > timeouts) others['no answer'] = errors - timeouts;
   latenciesMs.sort((a, b) => a - b);
   const seconds = (performance.now() - startedMs) / 1000;
   return { clients, answered: latenciesMs.length, others, seconds, latenciesMs };

@@ -15,6 +15,8 @@ export interface ServiceProcess {
   readonly logged: () => string;
   /** Resident memory of the process in MiB. */
   readonly residentMiB: () => number;
+  /** Seconds of processor time it has used so far. */
+  readonly cpuSeconds: () => number;
   /** Used heap of its main thread in MiB, as `/metrics` has it. */
   readonly heapMiB: () => Promise<number>;
   /** Ends it by a signal. @returns its exit code, null where the signal ended it */
@@ -53,6 +55,7 @@ export async function startService(
     startMs: performance.now() - startedMs,
     logged: () => logged,
     residentMiB: () => residentMiB(child.pid as number),
+    cpuSeconds: () => cpuSeconds(child.pid as number),
     heapMiB: async () => {
       const text = await (await fetch(`${url}/metrics`)).text();
       const [, bytes] = /^nodejs_heap_size_used_bytes (\S+)/m.exec(text) ?? [];
@@ -69,4 +72,12 @@ export async function startService(
 function residentMiB(pid: number): number {
   const [, kib] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return Number(kib) / 1024;
+}
+
+const TICKS_A_SECOND = 100;
+
+function cpuSeconds(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
 }

@@ -1,10 +1,16 @@
 import { connect, type Socket } from 'node:net';
 
-/** How long slow clients were borne. */
+/** How long a slow client was borne. */
+export interface SlowClient {
+  readonly seconds: number;
+  /** `closed` without a word, `borne` to the end, or the status it was answered with. */
+  readonly how: string;
+}
+
+/** Slow clients by what they were slow with. */
 export interface SlowClients {
-  /** Seconds until each was let go, by what it was slow with; undefined for those that were still there at the end. */
-  readonly headers: readonly (number | undefined)[];
-  readonly bodies: readonly (number | undefined)[];
+  readonly headers: readonly SlowClient[];
+  readonly bodies: readonly SlowClient[];
 }
 
 const BYTE_EVERY_MS = 500;
@@ -14,8 +20,8 @@ const BODY_LENGTH = 100_000;
 /** Clients that send their headers, or the body of a request, a byte at a time. @param signal fires when they give up */
 export async function dribble(url: string, count: number, signal: AbortSignal): Promise<SlowClients> {
   const port = Number(new URL(url).port);
-  const slow = (whole: string, rest: string): Promise<number | undefined> =>
-    slowClient(port, whole, rest, signal);
+  const giveUp = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+  const slow = (whole: string, rest: string): Promise<SlowClient> => slowClient(port, whole, rest, giveUp);
   const complete = `${HEAD}content-length: ${BODY_LENGTH}\r\n\r\n`;
   const [headers, bodies] = await Promise.all([
     Promise.all(Array.from({ length: count }, () => slow('', `${HEAD}x-long: ${'a'.repeat(1000)}`))),
@@ -24,12 +30,7 @@ export async function dribble(url: string, count: number, signal: AbortSignal): 
   return { headers, bodies };
 }
 
-function slowClient(
-  port: number,
-  whole: string,
-  rest: string,
-  signal: AbortSignal,
-): Promise<number | undefined> {
+function slowClient(port: number, whole: string, rest: string, giveUp: Promise<void>): Promise<SlowClient> {
   return new Promise((resolve) => {
     const startedMs = performance.now();
     const socket: Socket = connect(port, '127.0.0.1');
@@ -37,16 +38,16 @@ function slowClient(
     const timer = setInterval(() => {
       if (socket.writable) socket.write(rest[at++] ?? '');
     }, BYTE_EVERY_MS);
-    const end = (seconds: number | undefined): void => {
+    const end = (how: string): void => {
       clearInterval(timer);
       socket.destroy();
-      resolve(seconds);
+      resolve({ seconds: (performance.now() - startedMs) / 1000, how });
     };
     socket.on('connect', () => socket.write(whole));
     socket.on('error', () => undefined);
-    socket.on('close', () => end((performance.now() - startedMs) / 1000));
+    socket.on('close', () => end('closed'));
     // An answer, such as 408, is read and waited no longer for.
-    socket.on('data', () => end((performance.now() - startedMs) / 1000));
-    signal.addEventListener('abort', () => end(undefined), { once: true });
+    socket.on('data', (answer) => end(/ (\d{3}) /.exec(String(answer))?.[1] ?? 'closed'));
+    void giveUp.then(() => end('borne'));
   });
 }

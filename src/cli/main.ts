@@ -15,6 +15,12 @@ process.on('SIGINT', () => {
   process.kill(process.pid, 'SIGINT');
 });
 
+// A notice is for people: Node's own listener adds the number of the process and how to trace it.
+process.removeAllListeners('warning');
+process.on('warning', ({ name, message }) => {
+  process.stderr.write(`${name === 'QuenNotice' ? 'quen' : name}: ${message}\n`);
+});
+
 process.exitCode = await runCommandLine(process.argv.slice(2), stop.signal);
 
 // A connection that is never made would hold a failed command for minutes, until the system gives it up.

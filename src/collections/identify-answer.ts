@@ -30,6 +30,8 @@ export interface FaceAnswer {
     readonly nearest?: { readonly faceId: string; readonly personId: string; readonly score: number };
     /** Of the first candidate over the second. */
     readonly margin?: number;
+    /** Cosine of each network alone with the nearest face; absent where there is one network. */
+    readonly votes?: readonly { readonly network: string; readonly score: number }[];
   };
 }
 

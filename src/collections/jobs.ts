@@ -86,6 +86,11 @@ export const searchedFaceSchema = z.strictObject({
   /** The threshold that stood then. */
   threshold: z.number(),
   nearest: z.strictObject({ faceId: z.string(), personId: z.string(), score: z.number() }).exactOptional(),
+  /** What each network alone says of the nearest face, where several are used and evidence was asked for. */
+  votes: z
+    .array(z.strictObject({ network: z.string(), score: z.number() }))
+    .readonly()
+    .exactOptional(),
 });
 /** See {@link searchedFaceSchema}. */
 export type SearchedFace = z.output<typeof searchedFaceSchema>;

@@ -54,7 +54,7 @@ export interface CollectionStore {
   /** By name, then id. */
   people(collectionId: string, page: PageRequest & { readonly search?: string }): Promise<Page<Person>>;
   person(id: string): Promise<Person>;
-  /** Names of people by id, perhaps more than were asked for; those that are not there have none. */
+  /** Names of people by id; those that are not there have none. */
   names(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   personByExternalId(collectionId: string, externalId: string): Promise<Person | undefined>;
   /** Sets what is given and leaves the rest; `null` takes the end of the time away. */

@@ -3,9 +3,10 @@ import { bodyLimit } from 'hono/body-limit';
 import { type KeyRing, keyRing } from '../toolkit/service/api-keys.ts';
 import type { OpenService } from '../toolkit/service/open-service.ts';
 import { version } from '../version.ts';
+import type { AppWatch } from './app-watch.ts';
 import { addressOf, identifyCaller, keyOf } from './guards/key-check.ts';
 import { rateLimit } from './guards/rate-limit.ts';
-import { type RequestEntry, requestLog } from './guards/request-log.ts';
+import { requestLog } from './guards/request-log.ts';
 import { sameHost } from './guards/same-host.ts';
 import { securityHeaders } from './guards/security-headers.ts';
 import { serviceMetrics } from './metrics.ts';
@@ -31,16 +32,6 @@ import { questionRoutes } from './routes/questions.ts';
 import { referenceRoutes } from './routes/reference.ts';
 import type { ServerEnv } from './server-env.ts';
 import type { ServerSettings } from './settings.ts';
-
-/** What an app tells of what goes on. */
-export interface AppWatch {
-  /** Faults that are the service's own. @param requestId of the request that met it, if one did */
-  readonly report: (cause: unknown, requestId?: string) => void;
-  /** Each request once it is answered. */
-  readonly onRequest?: (entry: RequestEntry) => void;
-  /** Fires when nothing new is taken any more. */
-  readonly stopping: AbortSignal;
-}
 
 /** The whole API over an open service; nothing listens yet. */
 export function createApp(

@@ -13,19 +13,38 @@ export interface Listening {
   stop(): Promise<void>;
 }
 
-/** A client that sends its headers or its request more slowly than this is let go. */
-const HEADERS_MS = 10_000;
-const REQUEST_MS = 60_000;
+/** A client that sends its headers or its request more slowly than this is let go; how slow clients are is looked at now and then. */
+export interface Patience {
+  readonly headersMs: number;
+  readonly requestMs: number;
+  readonly lookMs: number;
+}
+
+const PATIENCE: Patience = { headersMs: 10_000, requestMs: 60_000, lookMs: 2000 };
 const MAX_CONNECTIONS = 1000;
 
 /** Listens at the settings' address. Throws `CONFIG_INVALID` where the port is taken or the address is not this machine's. */
 export async function listen(
   app: OpenAPIHono<ServerEnv>,
-  { host, port }: ServerSettings,
+  { host, port }: Pick<ServerSettings, 'host' | 'port'>,
+  { headersMs, requestMs, lookMs }: Patience = PATIENCE,
 ): Promise<Listening> {
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
-  server.headersTimeout = HEADERS_MS;
-  server.requestTimeout = REQUEST_MS;
+  const inWork = new Set<Promise<unknown>>();
+  const fetch: typeof app.fetch = (request, ...rest) => {
+    const answer = Promise.resolve(app.fetch(request, ...rest));
+    inWork.add(answer);
+    const isDone = (): boolean => inWork.delete(answer);
+    answer.then(isDone, isDone);
+    return answer;
+  };
+  const server = createAdaptorServer({
+    fetch,
+    serverOptions: {
+      headersTimeout: headersMs,
+      requestTimeout: requestMs,
+      connectionsCheckingInterval: lookMs,
+    },
+  }) as Server;
   server.maxConnections = MAX_CONNECTIONS;
   server.listen(port, host);
   try {
@@ -48,6 +67,8 @@ export async function listen(
       // Connections that are kept open without a request would hold the end up.
       server.closeIdleConnections();
       await closed;
+      // Who has gone away is worked for to the end too: half of a request is worse than none.
+      while (inWork.size > 0) await Promise.allSettled(inWork);
     },
   };
 }

@@ -81,6 +81,12 @@ export const faceAnswerSchema = z
         threshold: z.number(),
         nearest: z.object({ faceId: z.string(), personId: z.string(), score: z.number() }).optional(),
         margin: z.number().optional(),
+        votes: z
+          .array(z.object({ network: z.string(), score: z.number() }))
+          .optional()
+          .openapi({
+            description: 'Cosine of each network alone with the nearest face, where several are used',
+          }),
       })
       .optional(),
   })

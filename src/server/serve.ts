@@ -18,6 +18,7 @@ export interface ServeWatch {
     readonly url: string;
     readonly needsKey: boolean;
     readonly firstKey?: MadeKey;
+    readonly imported?: OpenService['imported'];
   }) => void;
   /** Each request once it is answered. */
   readonly onRequest?: (entry: RequestEntry) => void;
@@ -75,7 +76,12 @@ export async function serve(
   });
   await service.startJobs(report);
   const listening = await listen(app, settings);
-  watch.onReady({ url: listening.url, needsKey, ...(firstKey && { firstKey }) });
+  watch.onReady({
+    url: listening.url,
+    needsKey,
+    ...(firstKey && { firstKey }),
+    ...(service.imported && { imported: service.imported }),
+  });
   const stopExpiring = new AbortController();
   const expiring = expire(service, report, stopExpiring.signal);
   const broken = await Promise.race([service.broken, aborted(signal)]);

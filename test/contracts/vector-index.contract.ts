@@ -146,6 +146,23 @@ export function describeVectorIndex(name: string, { make, open, runs }: IndexUnd
       await index[Symbol.asyncDispose]();
     });
 
+    test('searches find what stays while others come and go', async () => {
+      const { index, vectors } = await filled(200);
+      const stays = rowRange(vectors, 100, 110);
+      const changes = Promise.all(
+        Array.from({ length: 8 }, async (_, round) => {
+          await index.remove([round, 150 + round]);
+          await index.add([300 + round], madeVectors(1, DIMENSION, 900 + round));
+        }),
+      );
+      const found = await Promise.all(Array.from({ length: 4 }, () => index.search(stays, 1)));
+      await changes;
+      for (const hits of found)
+        expect(hits.map(([hit]) => hit?.id)).toEqual(placesOf(stays).map((n) => 100 + n));
+      expect(await index.count()).toBe(192);
+      await index[Symbol.asyncDispose]();
+    });
+
     test('saved and opened it finds the same, and grows and shrinks as before', async () => {
       const folder = temporaryFolder();
       const { index, vectors } = await filled(150);

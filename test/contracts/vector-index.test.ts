@@ -47,7 +47,7 @@ describe('behind a socket', () => {
     const place = () => ({ database, name: `made_${search}_${precision}` });
     describeVectorIndex(`pgvector ${search} ${precision}`, {
       make: (dimension) => makePgvectorIndex(dimension, place(), settings),
-      open: (_, source) => openPgvectorIndex(source, place(), settings),
+      open: (_, source) => openPgvectorIndex(source, database, settings),
       runs: 3,
     });
   }

@@ -2420,6 +2420,11 @@ export interface components {
                     score: number;
                 };
                 margin?: number;
+                /** @description Cosine of each network alone with the nearest face, where several are used */
+                votes?: {
+                    network: string;
+                    score: number;
+                }[];
             };
         };
         Candidate: {

@@ -1,7 +1,17 @@
 import { faces, people, photos } from './english-counts.ts';
 
-/** Texts of the pages that look at a whole collection: findings, figures, jobs. */
+/** Texts of the pages that look at a whole collection: evidence, findings, figures, jobs. */
 export const INSIGHTS_ENGLISH = {
+  evidence: {
+    seen: (widthPx: number, detection: string) =>
+      `The face is ${widthPx} px wide and was found with ${detection}.`,
+    votes: (votes: string) => `Each network alone, with the most alike photo: ${votes}.`,
+    rules: {
+      blend: 'A person scores the mean of their nearest photo and of all their photos together.',
+      mean: 'A person scores by all their photos together.',
+      nearest: 'A person scores by their nearest photo.',
+    },
+  },
   findings: {
     title: 'Is everybody right?',
     lead: 'What looks wrong among the people, surest first: wrong names, doubles, mixtures, the same picture twice.',

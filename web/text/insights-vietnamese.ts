@@ -3,6 +3,15 @@ import { count, faces, people, photos } from './vietnamese-counts.ts';
 
 /** Texts of the pages that look at a whole collection, in Vietnamese. */
 export const INSIGHTS_VIETNAMESE: typeof INSIGHTS_ENGLISH = {
+  evidence: {
+    seen: (widthPx, detection) => `Khuôn mặt rộng ${widthPx} px, được phát hiện với ${detection}.`,
+    votes: (votes) => `Từng mạng riêng, so với ảnh giống nhất: ${votes}.`,
+    rules: {
+      blend: 'Điểm của một người là trung bình của ảnh giống nhất và của tất cả ảnh của họ.',
+      mean: 'Điểm của một người tính trên tất cả ảnh của họ.',
+      nearest: 'Điểm của một người tính theo ảnh giống nhất.',
+    },
+  },
   findings: {
     title: 'Mọi người có đúng không?',
     lead: 'Những gì trông sai giữa mọi người, chắc nhất đứng trước: sai tên, trùng người, lẫn người, ảnh lặp.',

@@ -50,8 +50,13 @@ export function FaceResult({ face, place, url, answer }: FaceResultOptions) {
 }
 
 /** How sure it is, and the rule that decided. */
-function Reasons({ face: { decision, probability, candidates, evidence } }: { readonly face: FaceAnswer }) {
+function Reasons({
+  face: { decision, probability, candidates, evidence, box, detectionScore },
+}: {
+  readonly face: FaceAnswer;
+}) {
   const { text, score } = useWording();
+  const { collection } = useCollection();
   const best = candidates[0];
   if (best === undefined) return <p className="small quiet">{text.try.nobody}</p>;
   const isNamed = decision.kind === 'identified';
@@ -65,6 +70,17 @@ function Reasons({ face: { decision, probability, candidates, evidence } }: { re
         <p className="small">
           {(isNamed ? text.try.accepted : text.try.refused)(score(best.score), score(evidence.threshold))}
           {evidence.margin !== undefined && ` ${text.try.margin(score(evidence.margin))}`}
+        </p>
+      )}
+      <p className="small quiet">
+        {text.evidence.seen(Math.round(box.widthPx), score(detectionScore))}{' '}
+        {text.evidence.rules[collection.rule]}
+      </p>
+      {evidence?.votes && (
+        <p className="small">
+          {text.evidence.votes(
+            evidence.votes.map((vote) => `${vote.network} ${score(vote.score)}`).join(', '),
+          )}
         </p>
       )}
     </>

@@ -15,6 +15,7 @@ const EXPIRE_SECONDS = 23 * 3600;
 export async function submitRun(database: Database, boss: PgBoss, run: SubmittedRun): Promise<void> {
   const { id, queue, way, label, shards } = run;
   await boss.createQueue(queue);
+  await indexByOrder(database, queue);
   await database.query('insert into quen_jobs.ways (queue, way) values ($1, $2) on conflict do nothing', [
     queue,
     way,
@@ -27,6 +28,25 @@ export async function submitRun(database: Database, boss: PgBoss, run: Submitted
     const some = shards.slice(from, from + AT_ONCE);
     await database.transaction((transaction) => submitShards(transaction, boss, { id, queue, shards: some }));
   }
+}
+
+/** Any number that no other lock of Quen has. */
+const INDEX_LOCK = 7_183_423;
+
+/** pg-boss hands out by priority and age, and has no index of that order: each shard handed out would sort all that wait. */
+async function indexByOrder(database: Database, queue: string): Promise<void> {
+  await database.transaction(async (transaction) => {
+    await transaction.query('select pg_advisory_xact_lock($1::bigint)', [INDEX_LOCK]);
+    const [row] = await transaction.query<{ partition_name: string }>(
+      `select partition_name from ${BOSS_SCHEMA}.queue where name = $1`,
+      [queue],
+    );
+    const partition = row?.partition_name;
+    if (partition === undefined || !/^j[0-9a-f]+$/.test(partition)) return;
+    await transaction.query(
+      `create index if not exists ${partition}_o on ${BOSS_SCHEMA}.${partition} (priority desc, created_on, id) where state < 'active'`,
+    );
+  });
 }
 
 async function submitShards(

@@ -8,7 +8,7 @@ import type { VectorHit, VectorIndex } from '../../vector-index/vector-index.ts'
 import type { Database } from '../database/database.ts';
 import { indexFault } from './index-folder.ts';
 import type { PgvectorSettings } from './index-settings.ts';
-import { assertSaved, makeTable, saveRecord, type VectorTable } from './pgvector-table.ts';
+import { findSaved, makeTable, saveRecord, type VectorTable } from './pgvector-table.ts';
 
 const ADDED_AT_ONCE = 500;
 const PROBES_AT_ONCE = 32;
@@ -41,15 +41,15 @@ export async function makePgvectorIndex(
   return new PgvectorIndex(table, settings);
 }
 
-/** Opens a pgvector index that was saved of a source with the same settings, checking every row. Throws `INDEX_FORMAT` and `DATABASE_*`. */
+/** Opens the pgvector index that was saved of a source with the same settings, checking every row. Throws `INDEX_FORMAT` and `DATABASE_*`. */
 export async function openPgvectorIndex(
   source: string,
-  { database, name }: PgvectorPlace,
+  database: Database,
   settings: PgvectorSettings,
 ): Promise<VectorIndex> {
-  const { dimension } = await assertSaved(database, { name, source, settings });
+  const found = await findSaved(database, { source, settings });
   return new PgvectorIndex(
-    { database, name, dimension, precision: settings.precision, isTemporary: false },
+    { ...found, database, precision: settings.precision, isTemporary: false },
     settings,
   );
 }

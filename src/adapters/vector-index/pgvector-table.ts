@@ -61,32 +61,41 @@ export async function saveRecord(table: VectorTable, { source, settings }: Table
   });
 }
 
-/** Proves that a table holds what was saved of a source with the settings. Throws `INDEX_FORMAT`. */
-export async function assertSaved(
+/**
+ * Finds the table that was saved of a source with the settings, and proves that it holds what was saved. A table whose rows were changed
+ * is dropped. Throws `INDEX_FORMAT`.
+ */
+export async function findSaved(
   database: Database,
-  { name, source, settings }: TableRecord & { readonly name: string },
-): Promise<{ readonly dimension: number }> {
-  const [there] = await database.query<{ there: boolean }>(
-    `select to_regclass($1) is not null and to_regclass($2) is not null as there`,
-    [RECORDS, name],
-  );
-  if (there?.there !== true) throw indexFault(name, 'there is no such table');
-  const [record] = await database.query<{
-    version: number;
-    settings: string;
-    dimension: number;
-    source: string;
-    row_count: string;
-    checksum: string;
-  }>(`select * from ${RECORDS} where name = $1`, [name]);
-  if (record === undefined) throw indexFault(name, 'it was never saved whole');
-  if (record.version !== VERSION) throw indexFault(name, 'another version of Quen made it');
-  if (record.settings !== JSON.stringify(settings)) throw indexFault(name, 'it was made with other settings');
-  if (record.source !== source) throw indexFault(name, 'it is of other vectors');
-  const [sum] = await database.query<Checksum>(checksumOf(name));
-  if (sum?.count !== record.row_count || sum.checksum !== record.checksum)
-    throw indexFault(name, 'its rows were changed since it was saved');
-  return { dimension: record.dimension };
+  { source, settings }: TableRecord,
+): Promise<Pick<VectorTable, 'name' | 'dimension'>> {
+  const [there] = await database.query<{ there: boolean }>(`select to_regclass($1) is not null as there`, [
+    RECORDS,
+  ]);
+  const records = there?.there
+    ? await database.query<SavedRecord>(
+        `select * from ${RECORDS} where source = $1 and settings = $2 and version = $3 order by name limit 1`,
+        [source, JSON.stringify(settings), VERSION],
+      )
+    : [];
+  const [record] = records;
+  if (record === undefined) throw indexFault('PostgreSQL', 'it has no table of these vectors and settings');
+  const { name, dimension, row_count: count, checksum } = record;
+  const [table] = await database.query<{ there: boolean }>(`select to_regclass($1) is not null as there`, [
+    name,
+  ]);
+  const [sum] = table?.there ? await database.query<Checksum>(checksumOf(name)) : [];
+  if (sum?.count === count && sum.checksum === checksum) return { name, dimension };
+  await database.query(`delete from ${RECORDS} where name = $1`, [name]);
+  await database.query(`drop table if exists ${name}`);
+  throw indexFault(name, 'its rows were changed since it was saved');
+}
+
+interface SavedRecord {
+  readonly name: string;
+  readonly dimension: number;
+  readonly row_count: string;
+  readonly checksum: string;
 }
 
 interface Checksum {

@@ -112,14 +112,24 @@ export const serveCommand: QuenCommand = {
 };
 
 const WATCH: ServeWatch = {
-  onReady: ({ url, needsKey, firstKey }) => {
+  onReady: ({ url, needsKey, firstKey, imported }) => {
     const key = needsKey ? 'Requests need a key.' : 'No key is needed: only this machine can reach it.';
     process.stdout.write(`Quen serves at ${url} (API: ${url}/openapi.json). ${key}\n`);
+    if (imported !== undefined) process.stdout.write(`${importedText(imported)}\n`);
     if (firstKey !== undefined)
       process.stdout.write(`The first admin key, told this once: ${firstKey.secret}\n`);
   },
   onLog: (entry) => writeLine(JSON.stringify({ at: new Date().toISOString(), ...entry })),
 };
+
+function importedText({ name, isNew, hasHeads }: NonNullable<ReadyAt['imported']>): string {
+  const heads = hasHeads ? ' Its heads take no part: the templates answer.' : '';
+  return isNew
+    ? `The file became the collection '${name}'.${heads}`
+    : `The file was imported before.${heads}`;
+}
+
+type ReadyAt = Parameters<ServeWatch['onReady']>[0];
 
 function writeLine(line: string): void {
   process.stderr.write(`${line}\n`);

@@ -6,6 +6,7 @@ import { stackRows } from '../../numerics/matrix.ts';
 import { decide } from '../../rejection/decide.ts';
 import { keepPhoto } from './keep-photo.ts';
 import type { LiveCollections } from './live-collections.ts';
+import { votesOnNearest } from './network-votes.ts';
 import type { ServicePorts } from './service-ports.ts';
 
 /** How a photo is to be answered. */
@@ -19,6 +20,8 @@ export interface IdentifyRequest {
 
 /** How a photo is to be searched. */
 export interface SearchRequest extends Pick<IdentifyRequest, 'limit' | 'keep'> {
+  /** Whether the networks' votes are wanted. */
+  readonly evidence?: boolean;
   /** The photo of a job that this is: where it is kept, it is settled with that, both or neither. */
   readonly settling?: (searched: SearchedFaces) => JobSettlement;
 }
@@ -52,7 +55,7 @@ export async function searchPhoto(
   { ports, live }: { readonly ports: ServicePorts; readonly live: LiveCollections },
   collectionId: string,
   bytes: Uint8Array,
-  { limit, keep, settling }: SearchRequest,
+  { limit, keep, evidence, settling }: SearchRequest,
 ): Promise<SearchedPhoto> {
   const { decision, rule } = await live.open(collectionId);
   const { extraction, sha256 } = await ports.extract(bytes);
@@ -63,6 +66,12 @@ export async function searchPhoto(
   const embeddings = extraction.faces.map((face) => fuseEmbeddings(face.embeddings));
   const probes = stackRows(embeddings, embeddings[0]?.length ?? 0);
   const hits = await ports.search.search(collectionId, probes, { rule, limit: Math.max(limit, 2) });
+  const votes =
+    evidence === true &&
+    (await votesOnNearest(
+      ports,
+      extraction.faces.map((face, index) => ({ face, nearestId: hits[index]?.nearest?.faceId })),
+    ));
   const faces = extraction.faces.map((face, index): SearchedFace => {
     const { candidates = [], nearest } = hits[index] ?? {};
     const [best] = candidates;
@@ -74,6 +83,7 @@ export async function searchPhoto(
       threshold: decision.threshold.value,
       ...(probability !== undefined && { probability }),
       ...(nearest && { nearest }),
+      ...(votes && { votes: votes[index] ?? [] }),
     };
   });
   const searched = { kind: 'faces', widthPx, heightPx, faces } as const;
@@ -118,7 +128,7 @@ export function namedFace(
     const name = names.get(personId);
     return name === undefined ? [] : [{ personId, name, score }];
   });
-  const { faceId, box, detectionScore, nearest, threshold, probability } = face;
+  const { faceId, box, detectionScore, nearest, threshold, probability, votes } = face;
   const place = { ...(faceId !== undefined && { faceId }), box, detectionScore };
   const [best, next] = candidates;
   if (best === undefined)
@@ -143,6 +153,7 @@ export function namedFace(
         threshold,
         ...(nearest && names.has(nearest.personId) && { nearest }),
         ...(next && { margin: best.score - next.score }),
+        ...(votes && votes.length > 0 && { votes }),
       },
     }),
   };

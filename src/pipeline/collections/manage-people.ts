@@ -1,6 +1,7 @@
 import type { Step } from '../../collections/changes.ts';
 import type { Actor } from '../../collections/ports.ts';
 import { QuenError } from '../../core/errors.ts';
+import type { CollectionInsights } from './analysis/collection-insights.ts';
 import { type CollectionService, changePeople } from './change-people.ts';
 
 /** Makes one person of two: all faces of the first become the second's. Undoing parts them again. Throws `NOT_FOUND`, and `CONFLICT` for one and the same. */
@@ -54,15 +55,19 @@ export interface ErasureProof {
   readonly traces: Readonly<Record<string, number>>;
 }
 
+/** What erasing needs: what was found out about the collection names people too. */
+type ErasingService = CollectionService & { readonly insights: Pick<CollectionInsights, 'forget'> };
+
 /**
  * Erases a person for good: files, templates, rows and what is searched; the threshold is set anew without them. Stopped in the middle, erasing
  * again ends it as long as the person is there; files go after the rows, so that none is named that is gone. A collection that cannot be opened,
  * such as after its key was lost, is no hindrance. Throws `NOT_FOUND`.
  */
-export async function erasePerson(service: CollectionService, personId: string): Promise<ErasureProof> {
+export async function erasePerson(service: ErasingService, personId: string): Promise<ErasureProof> {
   const { ports, live } = service;
   const { collectionId } = await ports.store.person(personId);
   const files = await ports.store.erasePerson(personId);
+  service.insights.forget(collectionId);
   await ports.vault.remove(files);
   await live.takeOut(collectionId, files.faceIds);
   const traces = await ports.store.traces(personId, files.faceIds);
@@ -70,7 +75,7 @@ export async function erasePerson(service: CollectionService, personId: string):
 }
 
 /** Erases everybody whose time is over. @returns how many */
-export async function eraseExpired(service: CollectionService): Promise<number> {
+export async function eraseExpired(service: ErasingService): Promise<number> {
   const expired = await service.ports.store.expiredPeople(service.ports.now());
   for (const { id } of expired) await erasePerson(service, id);
   return expired.length;

@@ -3,7 +3,7 @@ import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
 import { isQuenError, QuenError } from '../../core/errors.ts';
 import type { OpenService } from '../../toolkit/service/open-service.ts';
-import type { AppWatch } from '../app.ts';
+import type { AppWatch } from '../app-watch.ts';
 import { idParameter } from '../schemas.ts';
 import type { ServerEnv } from '../server-env.ts';
 import { apiRoute } from './api-route.ts';

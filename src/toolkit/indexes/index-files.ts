@@ -1,16 +1,14 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { Database } from '../../adapters/database/database.ts';
-import { openServerDatabase } from '../../adapters/database/server-database.ts';
 import { makeExactIndex, openExactIndex } from '../../adapters/vector-index/exact-index.ts';
 import { pgvectorSettingsSchema, usearchSettingsSchema } from '../../adapters/vector-index/index-settings.ts';
-import { makePgvectorIndex, openPgvectorIndex } from '../../adapters/vector-index/pgvector-index.ts';
-import { makeUsearchIndex, openUsearchIndex } from '../../adapters/vector-index/usearch-index.ts';
 import { isQuenError, QuenError } from '../../core/errors.ts';
 import type { IndexStamp } from '../../core/index-stamp.ts';
 import type { SearchableGallery } from '../../gallery/identity-scores.ts';
 import type { Matrix } from '../../numerics/matrix.ts';
 import { addTemplates, indexableRows } from '../../pipeline/indexed/indexed-gallery.ts';
 import type { MakeIndex, VectorIndex } from '../../vector-index/vector-index.ts';
+import { parseOptions } from '../parse-options.ts';
 
 /** Fixed, so that a result never depends on the threads that a machine has. */
 const PRODUCT_THREADS = 2;
@@ -37,10 +35,10 @@ export async function openIndexStore(
   { gallery, databaseUrl }: StorePlace,
 ): Promise<IndexStore> {
   const database = stamp.kind === 'pgvector' ? await openDatabase(databaseUrl) : undefined;
-  const makers = indexMakers(stamp, { folder: `${gallery}.index`, database });
+  const makers = await indexMakers(stamp, { folder: `${gallery}.index`, database });
   return {
     stamp,
-    makeTemporary: (dimension) => makers.make(dimension, { name: temporaryName(), isTemporary: true }),
+    makeTemporary: (dimension) => makers.make(dimension, { name: tableName('temporary'), isTemporary: true }),
     open: (target, signal) => openOrMake(makers, target, signal),
     [Symbol.asyncDispose]: async () => await database?.[Symbol.asyncDispose](),
   };
@@ -53,13 +51,14 @@ interface IndexMakers {
     dimension: number,
     table: { readonly name: string; readonly isTemporary: boolean },
   ): Promise<VectorIndex>;
-  open(source: string, table: { readonly name: string }): Promise<VectorIndex>;
+  open(source: string): Promise<VectorIndex>;
 }
 
-function indexMakers(
+/** What an index runs on is loaded when it is chosen. */
+async function indexMakers(
   { kind, settings }: IndexStamp,
   { folder, database }: { readonly folder: string; readonly database: Database | undefined },
-): IndexMakers {
+): Promise<IndexMakers> {
   const threads = { threads: PRODUCT_THREADS };
   switch (kind) {
     case 'exact':
@@ -69,7 +68,10 @@ function indexMakers(
         open: (source) => openExactIndex(folder, source, threads),
       };
     case 'usearch': {
-      const parsed = usearchSettingsSchema.parse(settings);
+      const { makeUsearchIndex, openUsearchIndex } = await import(
+        '../../adapters/vector-index/usearch-index.ts'
+      );
+      const parsed = parseOptions(usearchSettingsSchema, settings);
       return {
         folder,
         make: async (dimension) => makeUsearchIndex(dimension, parsed),
@@ -77,12 +79,15 @@ function indexMakers(
       };
     }
     case 'pgvector': {
-      const parsed = pgvectorSettingsSchema.parse(settings);
       if (database === undefined) throw new QuenError('CONFIG_INVALID', NO_DATABASE);
+      const { makePgvectorIndex, openPgvectorIndex } = await import(
+        '../../adapters/vector-index/pgvector-index.ts'
+      );
+      const parsed = parseOptions(pgvectorSettingsSchema, settings);
       return {
         folder,
         make: (dimension, table) => makePgvectorIndex(dimension, { database, ...table }, parsed),
-        open: (source, table) => openPgvectorIndex(source, { database, ...table }, parsed),
+        open: (source) => openPgvectorIndex(source, database, parsed),
       };
     }
   }
@@ -94,14 +99,13 @@ async function openOrMake(
   signal: AbortSignal | undefined,
 ): Promise<VectorIndex> {
   const source = hashOf(target.templates);
-  const name = `quen_${source.slice(0, 24)}`;
   try {
-    return await makers.open(source, { name });
+    return await makers.open(source);
   } catch (cause) {
     // What is not there, damaged or of other templates is made again: the gallery has all that it takes.
     if (!isQuenError(cause, 'INDEX_FORMAT')) throw cause;
   }
-  const index = await makers.make(target.templates.cols, { name, isTemporary: false });
+  const index = await makers.make(target.templates.cols, { name: tableName('kept'), isTemporary: false });
   try {
     await addTemplates(index, target, { rows: indexableRows(target).within, signal });
     await keepWherePossible(index, { folder: makers.folder, source });
@@ -136,11 +140,9 @@ function hashOf({ data }: Matrix): string {
 
 const HASHED_AT_ONCE = 1 << 24;
 
-let temporaryCount = 0;
-
-function temporaryName(): string {
-  temporaryCount += 1;
-  return `quen_temporary_${process.pid}_${temporaryCount}`;
+/** A name of its own for every table, so that processes that make one at the same time do not meet. */
+function tableName(what: 'kept' | 'temporary'): string {
+  return `quen_${what}_${randomBytes(8).toString('hex')}`;
 }
 
 const NO_DATABASE =
@@ -148,5 +150,6 @@ const NO_DATABASE =
 
 async function openDatabase(url: string | undefined): Promise<Database> {
   if (url === undefined) throw new QuenError('CONFIG_INVALID', NO_DATABASE);
+  const { openServerDatabase } = await import('../../adapters/database/server-database.ts');
   return await openServerDatabase(url);
 }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { isBundleFile, readBundle } from '../../adapters/files/bundle-store.ts';
 import { readGallery } from '../../adapters/files/gallery-store.ts';
+import { QuenError } from '../../core/errors.ts';
 import type { GalleryToImport } from '../../pipeline/collections/import-gallery.ts';
 
 /** A file of people, read. */
@@ -30,4 +31,12 @@ export function networksOf({ gallery }: Pick<ReadBundle, 'gallery'>): {
     networks: gallery.embedders.map(({ name }) => name),
     ...(gallery.detector && { detector: gallery.detector.name }),
   };
+}
+
+/** Throws `GALLERY_NETWORK_MISMATCH` for networks other than the file's, before any is loaded. */
+export function assertNetworksOf({ gallery, name }: ReadBundle, asked: readonly string[]): void {
+  const { networks } = networksOf({ gallery });
+  if (networks.join(' ') === asked.join(' ')) return;
+  const message = `The gallery for '${name}' was made with the networks ${networks.join(' ')}, not with ${asked.join(' ')}. Leave out --network.`;
+  throw new QuenError('GALLERY_NETWORK_MISMATCH', message);
 }

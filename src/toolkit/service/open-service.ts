@@ -32,7 +32,7 @@ import { extractionOptionsAmong } from '../extraction-options.ts';
 import { type OpenExtraction, stampsOf } from '../open-extraction.ts';
 import { parseOptions } from '../parse-options.ts';
 import { type Bound, bound } from './bounded.ts';
-import { networksOf, readBundleToImport } from './bundle-to-import.ts';
+import { assertNetworksOf, networksOf, readBundleToImport } from './bundle-to-import.ts';
 import { openServiceDatabase } from './open-database.ts';
 import { serviceJobs } from './service-jobs.ts';
 import { type ResolvedServiceOptions, type ServiceOptions, serviceOptionsSchema } from './service-options.ts';
@@ -50,6 +50,8 @@ export interface OpenService extends JobService, AsyncDisposable {
   ping(): Promise<void>;
   /** Works on the photos of jobs until the service is closed. @param report takes faults that are the service's own */
   startJobs(report: (cause: unknown) => void): Promise<void>;
+  /** The collection that came from a file at the start, or had come before. */
+  readonly imported?: { readonly name: string; readonly isNew: boolean; readonly hasHeads: boolean };
   /** Settles with the reason once the service cannot go on. */
   readonly broken: Promise<Error>;
 }
@@ -67,6 +69,7 @@ export async function openService(options: ServiceOptions): Promise<OpenService>
     asked.bundle === undefined ? undefined : await readBundleToImport(asked.bundle, asked.collection);
   // Networks that were not asked for are those of the bundle.
   const resolved = bundle ? parseOptions(serviceOptionsSchema, { ...networksOf(bundle), ...options }) : asked;
+  if (bundle !== undefined) assertNetworksOf(bundle, resolved.networks);
   const opened: AsyncDisposable[] = [];
   try {
     const database = await openServiceDatabase(resolved);
@@ -85,8 +88,9 @@ export async function openService(options: ServiceOptions): Promise<OpenService>
       opened,
     );
     await sweepFiles(service.ports, sweepTime(database));
-    if (bundle !== undefined) await importGallery(service.ports, bundle);
-    return service;
+    if (bundle === undefined) return service;
+    const isNew = await importGallery(service.ports, bundle);
+    return { ...service, imported: { name: bundle.name, isNew, hasHeads: bundle.hasHeads } };
   } catch (cause) {
     await closeAll(opened);
     throw cause;

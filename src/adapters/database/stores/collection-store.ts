@@ -40,7 +40,10 @@ export function collectionStore(database: Database, cipher: EmbeddingCipher): Co
     removeCollection: (id) => removeCollection(database, id),
     people: (collectionId, page) => listPeople(database, collectionId, page),
     person: (id) => readPerson(database, id),
-    names: async (ids) => (ids.length === 0 ? new Map() : await names(ids)),
+    names: async (ids) => {
+      const found = ids.length === 0 ? new Map<string, string>() : await names(ids);
+      return new Map([...found].filter(([id]) => ids.includes(id)));
+    },
     personByExternalId: (collectionId, externalId) =>
       readPersonByExternalId(database, collectionId, externalId),
     setConsent: (id, terms) => setConsent(database, id, terms),

@@ -265,7 +265,7 @@ onBothDatabases((database: () => Database) => {
     const erased = await store().erasePerson(ann.personId);
     expect([...erased.faceIds].sort()).toEqual([...faceIds].sort());
     expect([...erased.photoIds].sort()).toEqual([annFace?.photoId, alone?.photoId].sort());
-    expect(Object.values(await store().traces(ann.personId, faceIds))).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(Object.values(await store().traces(ann.personId, faceIds))).toEqual([0, 0, 0, 0, 0, 0, 0]);
     expect((await store().photo(bobFace?.photoId ?? '')).kept).toBe('none');
     await expect(store().photo(alone?.photoId ?? '')).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect((await store().facesOfPerson(bob.personId)).map((face) => face.id)).toEqual([bobFace?.id]);

@@ -93,7 +93,7 @@ onBothDatabases((database) => {
       const lost = await taken(run);
       await queue.note(lost, { alone: 4 });
       await silence(database(), lost.shard);
-      expect(await queue.reap()).toBe(1);
+      expect(await queue.reap()).toBeGreaterThan(0);
       expect(await queue.beat(WORKER, lost)).toBe(false);
       await soon(database(), run);
       const next = await taken(run, 'w2');

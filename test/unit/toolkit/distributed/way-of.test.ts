@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { waySchema } from '../../../../src/jobs/way.ts';
+import { queueOf, stampOf, wayOf } from '../../../../src/toolkit/distributed/way-of.ts';
+import { extractionOptionsSchema } from '../../../../src/toolkit/extraction-options.ts';
+import { madeCard } from '../../../support/made-card.ts';
+
+const CARD = madeCard(new Uint8Array(1), []);
+const EXTRACTION = {
+  detector: undefined,
+  embedders: [CARD],
+  caches: { decides: 'abc' } as never,
+};
+const OPTIONS = extractionOptionsSchema.parse({ aligned: true, threads: 3 });
+
+describe('wayOf', () => {
+  it('survives the way through JSON that it goes to workers', () => {
+    const way = wayOf(EXTRACTION, OPTIONS, 'mark');
+    expect(waySchema.parse(JSON.parse(JSON.stringify(way)))).toEqual(way);
+  });
+
+  it('hangs on neither the number of threads nor where the queue is', () => {
+    const distributed = { database: 'd', store: 's', photosPerShard: 5 };
+    const names = [OPTIONS, { ...OPTIONS, threads: 9 }, { ...OPTIONS, distributed }].map((options) =>
+      queueOf(wayOf(EXTRACTION, options, 'mark')),
+    );
+    expect(new Set(names).size).toBe(1);
+  });
+
+  it('is another for another store, and for options that decide', () => {
+    const names = [
+      wayOf(EXTRACTION, OPTIONS, 'mark'),
+      wayOf(EXTRACTION, OPTIONS, 'other'),
+      wayOf(EXTRACTION, { ...OPTIONS, maxBytes: 5 }, 'mark'),
+    ].map(queueOf);
+    expect(new Set(names).size).toBe(3);
+    expect(names[0]).toMatch(/^extract-[0-9a-f]{24}$/);
+  });
+});
+
+describe('stampOf', () => {
+  it('names the embedders with the length of their embeddings', () => {
+    expect(stampOf(EXTRACTION)).toMatchObject({
+      decides: 'abc',
+      networks: [{ name: CARD.name, dimension: CARD.output.dimension }],
+    });
+  });
+});
