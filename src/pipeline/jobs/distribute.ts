@@ -33,6 +33,8 @@ export interface DistributionPorts {
   onNotice(text: string): void;
   /** Works on shards within this process until it is stopped; absent where others do. */
   work?(stop: AbortSignal): Promise<void>;
+  /** How often the queue is asked how far it is; half a second if absent. */
+  readonly pollMs?: number;
 }
 
 /** Stats of files, and objects of the store, asked for at once. */
@@ -130,7 +132,7 @@ async function watchRun(runId: string, ports: DistributionPorts, control: RunCon
         await patiently(() => lookAfter(ports, tell), tell);
       }
     }
-    await pause(POLL_MS, control.signal);
+    await pause(ports.pollMs ?? POLL_MS, control.signal);
   }
 }
 

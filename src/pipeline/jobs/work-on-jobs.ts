@@ -1,6 +1,6 @@
 import { isQuenError, QuenError } from '../../core/errors.ts';
 import type { ExtractionPorts } from '../../core/ports.ts';
-import { BEAT_SECONDS, type JobQueue, type Lease, type WorkerState } from '../../jobs/job-queue.ts';
+import type { JobQueue, Lease, WorkerState } from '../../jobs/job-queue.ts';
 import type { ObjectStore } from '../../jobs/object-store.ts';
 import type { PhotoRoot } from '../../jobs/photo-roots.ts';
 import { decodeTask } from '../../jobs/shard-task.ts';
@@ -9,7 +9,10 @@ import { sealShard } from '../../jobs/shards/seal-shard.ts';
 import type { ShardStamp } from '../../jobs/shards/shard.ts';
 import { shardObject, taskObject } from '../../jobs/store-places.ts';
 import { afterDeath, readNotes } from '../../jobs/suspects.ts';
+import { type Place, startHeart } from './heart.ts';
 import { pause } from './pause.ts';
+import { type Refusals, refusedWays } from './refusals.ts';
+import { describeFault, isSurroundings } from './surroundings.ts';
 import { workOnShard } from './work-on-shard.ts';
 import { type WorkPace, workPace } from './work-pace.ts';
 
@@ -52,32 +55,34 @@ export interface WorkerTerms {
   readonly graceSeconds: number;
   /** See {@link WorkerPorts.onStuck}. */
   readonly photoTimeoutSeconds: number;
+  /** How often an idle worker asks for shards; a second if absent. */
+  readonly pollMs?: number;
 }
 
 const POLL_MS = 1000;
-const LONGEST_WAIT_SECONDS = 60;
-/** A way is asked for again after so long: what was amiss here may be mended. */
-const REFUSAL_MS = 60_000;
+const LONGEST_WAIT_SECONDS = 15;
 
 /** Works on shards, one after the other, until it is stopped. A fault of the surroundings is waited out; a fault of a shard is its own. */
 export async function workOnJobs(ports: WorkerPorts, terms: WorkerTerms): Promise<void> {
   const { queue } = ports;
-  const { stop, worker } = terms;
+  const { stop, worker, pollMs = POLL_MS } = terms;
   const pace = workPace();
   const place: Place = { lease: undefined, abort: undefined, doing: 'waits for shards' };
-  const heart = startHeart(ports, terms, { pace, place });
-  const refusals = new Map<string, Refusal>();
+  const { photoTimeoutSeconds } = terms;
+  const { onStuck } = ports;
+  const heart = startHeart({ queue, worker, pace, place, photoTimeoutSeconds, ...(onStuck && { onStuck }) });
+  const refusals = refusedWays();
   let waitSeconds = 0;
   try {
     while (!stop.aborted) {
       try {
         const found = await nextShard(ports, worker.id, refusals);
-        if (found === undefined) await pause(POLL_MS, stop);
+        if (found === undefined) await pause(pollMs, stop);
         else await workOnLease(ports, { terms, pace, place, refusals, ...found });
         waitSeconds = 0;
       } catch (cause) {
         waitSeconds = Math.min(LONGEST_WAIT_SECONDS, Math.max(1, 2 * waitSeconds));
-        const reason = describe(cause);
+        const reason = describeFault(cause);
         place.doing = `waits: ${reason}`;
         ports.onEvent({ kind: 'waits', reason, seconds: waitSeconds });
         await pause(1000 * waitSeconds, stop);
@@ -89,31 +94,19 @@ export async function workOnJobs(ports: WorkerPorts, terms: WorkerTerms): Promis
   }
 }
 
-/** What a worker is at. */
-interface Place {
-  lease: Lease | undefined;
-  abort: AbortController | undefined;
-  doing: string;
-}
-
-interface Refusal {
-  readonly reason: string;
-  readonly untilMs: number;
-}
-
 type Ready = Extract<Prepared, { kind: 'ready' }>;
 
 async function nextShard(
   ports: WorkerPorts,
   workerId: string,
-  refusals: Map<string, Refusal>,
+  refusals: Refusals,
 ): Promise<{ readonly lease: Lease; readonly prepared: Ready } | undefined> {
   for (const [queue, way] of await ports.queue.waiting()) {
-    const refusal = refusals.get(queue);
-    if (refusal !== undefined && performance.now() < refusal.untilMs) continue;
+    if (refusals.has(queue)) continue;
     const prepared = await ports.prepare(way);
     if (prepared.kind === 'refused') {
-      refuse(ports, refusals, { queue, reason: prepared.reason });
+      const { reason } = prepared;
+      if (refusals.add(queue, reason)) ports.onEvent({ kind: 'refused', queue, reason });
       continue;
     }
     const lease = await ports.queue.fetch(queue, workerId);
@@ -122,22 +115,11 @@ async function nextShard(
   return undefined;
 }
 
-/** The same reason is told once. */
-function refuse(
-  ports: WorkerPorts,
-  refusals: Map<string, Refusal>,
-  { queue, reason }: { readonly queue: string; readonly reason: string },
-): void {
-  const isNew = refusals.get(queue)?.reason !== reason;
-  refusals.set(queue, { reason, untilMs: performance.now() + REFUSAL_MS });
-  if (isNew) ports.onEvent({ kind: 'refused', queue, reason });
-}
-
 interface Leased {
   readonly terms: WorkerTerms;
   readonly pace: WorkPace;
   readonly place: Place;
-  readonly refusals: Map<string, Refusal>;
+  readonly refusals: Refusals;
   readonly lease: Lease;
   readonly prepared: Ready;
 }
@@ -153,7 +135,9 @@ async function workOnLease(ports: WorkerPorts, leased: Leased): Promise<void> {
   terms.stop.addEventListener('abort', stop);
   try {
     const photoCount = await makeShard(ports, leased, abort.signal);
-    await ports.queue.complete(lease);
+    // No photo is in work any more, however long the rest takes.
+    pace.end();
+    await completePatiently(ports, lease, terms.stop);
     ports.onEvent({ kind: 'finished', shard, photoCount, seconds: pace.secondsSpent() });
   } catch (cause) {
     await endLease(ports, leased, cause);
@@ -161,6 +145,19 @@ async function workOnLease(ports: WorkerPorts, leased: Leased): Promise<void> {
     terms.stop.removeEventListener('abort', stop);
     Object.assign(place, { lease: undefined, abort: undefined, doing: 'waits for shards' });
     pace.end();
+  }
+}
+
+/** The result is in the store: a database that is away is waited for, while beats keep the lease or it is lost without harm. */
+async function completePatiently(ports: WorkerPorts, lease: Lease, stop: AbortSignal): Promise<void> {
+  for (let seconds = 1; ; seconds = Math.min(LONGEST_WAIT_SECONDS, 2 * seconds)) {
+    try {
+      return await ports.queue.complete(lease);
+    } catch (cause) {
+      if (!isQuenError(cause, 'DATABASE_UNREACHABLE') || stop.aborted) throw cause;
+      ports.onEvent({ kind: 'waits', reason: describeFault(cause), seconds });
+      await pause(1000 * seconds, stop);
+    }
   }
 }
 
@@ -174,15 +171,17 @@ async function endLease(
   const isLost = isQuenError(cause, 'ABORTED') && !terms.stop.aborted;
   if (isLost) return ports.onEvent({ kind: 'lost', shard });
   if (!isQuenError(cause, 'ABORTED') && !isSurroundings(cause)) {
-    const reason = describe(cause);
+    const reason = describeFault(cause);
     await ports.queue.fail(lease, reason);
     return ports.onEvent({ kind: 'failed', shard, reason });
   }
   // Where the database is away, the lease ends by itself.
   await ports.queue.giveBack(lease).catch(() => undefined);
   ports.onEvent({ kind: 'given-back', shard });
-  if (isQuenError(cause, 'PHOTOS_UNREACHABLE')) refuse(ports, refusals, { queue, reason: cause.message });
-  else if (!isQuenError(cause, 'ABORTED')) throw cause;
+  if (isQuenError(cause, 'PHOTOS_UNREACHABLE')) {
+    const reason = cause.message;
+    if (refusals.add(queue, reason)) ports.onEvent({ kind: 'refused', queue, reason });
+  } else if (!isQuenError(cause, 'ABORTED')) throw cause;
 }
 
 /** @returns how many photos it has; none where it was there already */
@@ -210,54 +209,4 @@ async function makeShard(
   });
   await sealShard(store, object, records, prepared.stamp);
   return photos.length;
-}
-
-function startHeart(
-  ports: WorkerPorts,
-  { worker, photoTimeoutSeconds }: WorkerTerms,
-  { pace, place }: { readonly pace: WorkPace; readonly place: Place },
-): { stop(): Promise<void> } {
-  let last = Promise.resolve();
-  let isBeating = false;
-  const beat = async (): Promise<void> => {
-    const { lease, abort, doing } = place;
-    const state = {
-      ...worker,
-      doing,
-      photoCount: pace.photoCount(),
-      photosPerSecond: pace.photosPerSecond(),
-    };
-    if (pace.secondsSilent() > photoTimeoutSeconds) ports.onStuck?.();
-    const isHeld = await ports.queue.beat(state, lease);
-    if (!isHeld) abort?.abort();
-    await ports.queue.reap();
-  };
-  const tick = (): void => {
-    if (isBeating) return;
-    isBeating = true;
-    // A database that is away is told by the work that needs it.
-    last = beat()
-      .catch(() => undefined)
-      .finally(() => {
-        isBeating = false;
-      });
-  };
-  const timer = setInterval(tick, 1000 * BEAT_SECONDS);
-  tick();
-  return {
-    stop: async () => {
-      clearInterval(timer);
-      await last;
-    },
-  };
-}
-
-/** Faults that another shard would meet here too, and the same shard elsewhere would not. */
-function isSurroundings(cause: unknown): cause is QuenError {
-  return isQuenError(cause) && /^(OUTPUT_|STORE_|DATABASE_|PHOTOS_UNREACHABLE)/.test(cause.code);
-}
-
-function describe(cause: unknown): string {
-  if (isQuenError(cause)) return `${cause.code}: ${cause.message}`;
-  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -30,7 +30,7 @@ function startWorker(queue: JobQueue, store: ObjectStore, change: Partial<Worker
   };
   const ended = workOnJobs(ports, {
     worker: { id: 'w', host: 'here', pid: 1, version: '0' },
-    ...{ stop: stop.signal, graceSeconds: 0, photoTimeoutSeconds: 100 },
+    ...{ stop: stop.signal, graceSeconds: 0, photoTimeoutSeconds: 100, pollMs: 5 },
   });
   onTestFinished(async () => {
     stop.abort();
@@ -43,7 +43,7 @@ function distributionPorts(queue: JobQueue, store: ObjectStore, change: Partial<
   const notices: string[] = [];
   const ports: DistributionPorts = {
     ...{ queue, store, wayQueue: 'extract-made', way: WAY, stamp: MADE_STAMP, photosPerShard: 6 },
-    label: 'test',
+    ...{ label: 'test', pollMs: 5 },
     stat: async (path) => (path.includes('lost') ? undefined : { byteCount: path.length - 8, modifiedMs: 1 }),
     onNotice: (text) => void notices.push(text),
     ...change,
@@ -207,6 +207,24 @@ describe('workOnJobs', () => {
     expect(events).toContainEqual({ kind: 'waits', reason: 'OUTPUT_FULL: The disk is full.', seconds: 1 });
   });
 
+  it('ends a shard that is in the store once the database is back, without doing it again', async () => {
+    const { queue, store, run } = await submitted(['a', 'b']);
+    let isAway = true;
+    const flaky: JobQueue = {
+      ...queue,
+      complete: async (lease) => {
+        if (!isAway) return await queue.complete(lease);
+        isAway = false;
+        throw new QuenError('DATABASE_UNREACHABLE', 'It does not answer.');
+      },
+    };
+    const { events, extraction } = startWorker(flaky, store);
+    await run;
+    expect(queue.endings.map((ending) => ending.slice(5))).toEqual(['done']);
+    expect(extraction.extractedCount()).toBe(2);
+    expect(events.map(({ kind }) => kind)).toEqual(['waits', 'finished']);
+  });
+
   it('gives its shard back when it is stopped in the middle', async () => {
     const { queue, store } = await submitted(Array.from({ length: 5 }, (_, i) => `p${i}`));
     const slow = madeExtractionPorts();
@@ -253,7 +271,7 @@ describe('workOnJobs', () => {
         },
         {
           worker: { id: `w${deaths}`, host: 'here', pid: 1, version: '0' },
-          ...{ stop: new AbortController().signal, graceSeconds: 0, photoTimeoutSeconds: 100 },
+          ...{ stop: new AbortController().signal, graceSeconds: 0, photoTimeoutSeconds: 100, pollMs: 5 },
         },
       );
       await vi.waitFor(() => expect(queue.endings.length).toBe(before + 1), 3000);
