@@ -25,7 +25,7 @@ export type {
   SkippedFile,
   Threshold,
 } from './core/identification.ts';
-export type { IndexKind, IndexStamp } from './core/index-stamp.ts';
+export { INDEX_KINDS, type IndexKind, type IndexStamp } from './core/index-stamp.ts';
 export type { NetworkFailure } from './core/photo.ts';
 export type { OnProgress, Progress } from './core/ports.ts';
 export type { RobustnessRow, RobustnessSweep } from './core/robustness.ts';

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { connect, createServer, type Server } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 
 /** A network namespace that reaches the database through a pair of virtual cards alone. */
 export interface CutNetwork {
@@ -31,7 +31,9 @@ export async function cutNetwork(databasePort: number): Promise<CutNetwork | und
     return undefined;
   }
   // The server listens to this machine alone.
+  const sockets = new Set<Socket>();
   const server = createServer((socket) => {
+    sockets.add(socket);
     const inner = connect(databasePort, '127.0.0.1');
     for (const [a, b] of [
       [socket, inner],
@@ -49,6 +51,8 @@ export async function cutNetwork(databasePort: number): Promise<CutNetwork | und
     mend: () => ip('link set quenf0 up'),
     remove: () => {
       server.close();
+      // Nobody is left in the namespace who would close them.
+      for (const socket of sockets) socket.destroy();
       removeNamespace();
     },
   };

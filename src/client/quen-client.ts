@@ -4,7 +4,8 @@ import { type PatientFetchOptions, patientFetch } from './patient-fetch.ts';
 import { answered } from './refusal.ts';
 import type { components, paths } from './schema.ts';
 
-type Schemas = components['schemas'];
+/** Everything that requests and answers hold, by the document's names. */
+export type Schemas = components['schemas'];
 type IdentifyQuery = NonNullable<
   paths['/v1/collections/{collectionId}/identify']['post']['parameters']['query']
 >;

@@ -2420,6 +2420,11 @@ export interface components {
                     score: number;
                 };
                 margin?: number;
+                /** @description Cosine of each network alone with the nearest face, where several are used */
+                votes?: {
+                    network: string;
+                    score: number;
+                }[];
             };
         };
         Candidate: {
@@ -2569,12 +2574,12 @@ export interface components {
              * @description Candidates a face
              * @default 5
              */
-            limit: number;
+            limit?: number;
             /**
              * @description Let the faces wait for a person to look at them
              * @default false
              */
-            keep: boolean;
+            keep?: boolean;
         } | {
             /** @enum {string} */
             kind: "enrol";

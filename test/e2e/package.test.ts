@@ -40,6 +40,7 @@ describe('the package', () => {
         'FINDING_KINDS',
         'HEAD_NAMES',
         'HEAD_SCORE_KINDS',
+        'INDEX_KINDS',
         'QUEN_ERROR_CODES',
         'QuenError',
         'SCORE_RULES',
@@ -74,9 +75,9 @@ describe('the package', () => {
   });
 
   it('points its entries at files that are there', () => {
-    const entry = manifest.exports['.'];
-    for (const path of [entry.types, entry.default, manifest.bin.quen])
-      expect(existsSync(join(ROOT, path))).toBe(true);
+    const { '.': library, './client': client } = manifest.exports;
+    const entries = [library, client].flatMap((entry) => [entry.types, entry.default]);
+    for (const path of [...entries, manifest.bin.quen]) expect(existsSync(join(ROOT, path))).toBe(true);
   });
 
   it('throws coded faults from the library', async () => {

@@ -2574,12 +2574,12 @@ export interface components {
              * @description Candidates a face
              * @default 5
              */
-            limit: number;
+            limit?: number;
             /**
              * @description Let the faces wait for a person to look at them
              * @default false
              */
-            keep: boolean;
+            keep?: boolean;
         } | {
             /** @enum {string} */
             kind: "enrol";

@@ -35,6 +35,7 @@ export type WorkerOptions = z.input<typeof workerOptionsSchema>;
 /** How a worker is watched and stopped. */
 export interface WorkerControl {
   readonly signal: AbortSignal;
+  /** Called as it goes on. */
   onEvent(event: WorkerEvent): void;
   /** Called where the process should be ended, for what hangs in it cannot be. */
   onStuck?(): void;
