@@ -118,9 +118,9 @@ async function failShard(
 async function giveShardBack(transaction: Queryable, lease: Lease): Promise<void> {
   if (!(await takeLease(transaction, lease))) return;
   await endTry(transaction, { tryId: lease.tryId, ending: 'given-back' });
-  // As if it had never been begun, which pg-boss tells by started_on.
+  // As if it had never been begun, which pg-boss tells by started_on. It hands out what was to start before now, and some clocks tick in milliseconds.
   await transaction.query(
-    `update ${BOSS_SCHEMA}.job set state = 'created', started_on = null, start_after = now()
+    `update ${BOSS_SCHEMA}.job set state = 'created', started_on = null, start_after = now() - interval '1 second'
      where name = $1 and id = $2 and state = 'active'`,
     [lease.queue, uuidOf(lease.shard)],
   );

@@ -205,5 +205,6 @@ onBothDatabases((database) => {
 
 /** Skips the second that a shard waits before it is tried again. */
 async function soon(database: Database, { queue }: SubmittedRun): Promise<void> {
-  await database.query('update quen_queue.job set start_after = now() where name = $1', [queue]);
+  const longAgo = "now() - interval '1 second'";
+  await database.query(`update quen_queue.job set start_after = ${longAgo} where name = $1`, [queue]);
 }
