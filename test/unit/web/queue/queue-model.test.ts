@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import {
-  type Answer,
-  afterAnswer,
   allSelected,
   concerned,
   filled,
@@ -9,22 +7,19 @@ import {
   moved,
   type QueueState,
   toggled,
+  without,
 } from '../../../../web/queue/queue-model.ts';
 
-const question = (faceId: string) => ({
-  faceId,
-  photoId: 'photo',
-  candidates: [
-    { personId: 'first', name: 'First', score: 0.5 },
-    { personId: 'second', name: 'Second', score: 0.4 },
-  ],
-  nearest: { faceId: 'known', personId: 'first', score: 0.6 },
-  probability: 0.7,
-  value: 0.3,
-});
-const queue = filled(['a', 'b', 'c', 'd'].map(question));
-const ids = ({ questions }: QueueState): string => questions.map(({ faceId }) => faceId).join('');
-const selectedOf = ({ selected }: QueueState): string => [...selected].sort().join('');
+interface Named {
+  readonly key: string;
+}
+type State = QueueState<Named>;
+
+const queue: State = filled(['a', 'b', 'c', 'd'].map((key) => ({ key })));
+const keys = ({ questions }: State): string => questions.map(({ key }) => key).join('');
+const keyAt = ({ questions, at }: State): string | undefined => questions[at]?.key;
+const selectedOf = ({ selected }: State): string => [...selected].sort().join('');
+const answered = (state: State): State => without(state, concerned(state));
 
 describe('the questions of the queue', () => {
   it('stays within the list when moving', () => {
@@ -33,21 +28,19 @@ describe('the questions of the queue', () => {
 
   it('answers the question looked at where none is selected', () => {
     const state = lookingAt(queue, 1);
-    expect(concerned(state).map(({ faceId }) => faceId)).toEqual(['b']);
-    expect(ids(afterAnswer(state, 'yes'))).toBe('acd');
+    expect(concerned(state)).toEqual([{ key: 'b' }]);
+    expect(keys(answered(state))).toBe('acd');
   });
 
   it('looks at the next question after an answer, and at the last one after the last', () => {
-    const atOf = (state: QueueState): string | undefined => state.questions[state.at]?.faceId;
-    expect(atOf(afterAnswer(lookingAt(queue, 1), 'yes'))).toBe('c');
-    expect(atOf(afterAnswer(lookingAt(queue, 3), 'yes'))).toBe('c');
+    expect(keyAt(answered(lookingAt(queue, 1)))).toBe('c');
+    expect(keyAt(answered(lookingAt(queue, 3)))).toBe('c');
   });
 
   it('keeps its place when selected questions before it are answered', () => {
     const state = lookingAt(toggled(toggled(queue, 0, false), 1, false), 2);
-    const after = afterAnswer(state, 'unknown');
-    expect([ids(after), after.questions[after.at]?.faceId]).toEqual(['cd', 'c']);
-    expect(selectedOf(after)).toBe('');
+    const after = answered(state);
+    expect([keys(after), keyAt(after), selectedOf(after)]).toEqual(['cd', 'c', '']);
   });
 
   it('selects a range from where the last was selected, and lets one go', () => {
@@ -58,25 +51,12 @@ describe('the questions of the queue', () => {
     expect(selectedOf(allSelected(range, false))).toBe('');
   });
 
-  it.each<[Answer, string]>([
-    ['yes', 'bcd'],
-    ['unknown', 'bcd'],
-    ['someone-else', 'bcd'],
-    ['unsure', 'bcda'],
-    ['not-this-person', 'bcda'],
-  ])('leaves the right questions after "%s"', (answer, left) => {
-    expect(ids(afterAnswer(queue, answer))).toBe(left);
-  });
-
-  it('asks about the next candidate after "not this person", without what was said of the first', () => {
-    const again = afterAnswer(queue, 'not-this-person').questions.at(-1);
-    expect(again?.candidates.map(({ personId }) => personId)).toEqual(['second']);
-    expect(again).not.toHaveProperty('probability');
-    expect(again).not.toHaveProperty('nearest');
+  it('asks again at the end what is left open', () => {
+    expect(keys(without(queue, concerned(queue), concerned(queue)))).toBe('bcda');
   });
 
   it('is empty after the last answer, and moving in it does no harm', () => {
-    const empty = afterAnswer(filled([question('a')]), 'yes');
+    const empty = answered(filled([{ key: 'a' }]));
     expect([empty.questions.length, empty.at, moved(empty, 1).at]).toEqual([0, 0, 0]);
   });
 });
