@@ -30,7 +30,7 @@ export async function load({ url, clients, bodies, until }: Load): Promise<LoadR
   const latenciesMs: number[] = [];
   const others: Record<string, number> = {};
   const startedMs = performance.now();
-  const running = autocannon({
+  const options = {
     url,
     connections: clients,
     timeout: PATIENCE_S,
@@ -40,12 +40,16 @@ export async function load({ url, clients, bodies, until }: Load): Promise<LoadR
       headers: { 'content-type': 'application/octet-stream' },
       body: Buffer.from(body),
     })),
+  };
+  const { errors, timeouts } = await new Promise<autocannon.Result>((settle, fail) => {
+    const running = autocannon(options, (cause: unknown, result) =>
+      cause ? fail(cause as Error) : settle(result),
+    );
+    running.on('response', (_client, status, _bytes, ms) => {
+      if (status === 200) latenciesMs.push(ms);
+      else others[status] = (others[status] ?? 0) + 1;
+    });
   });
-  running.on('response', (_client, status, _bytes, ms) => {
-    if (status === 200) latenciesMs.push(ms);
-    else others[status] = (others[status] ?? 0) + 1;
-  });
-  const { errors, timeouts } = await running;
   if (timeouts > 0) others['given up'] = timeouts;
   if (errors > timeouts) others['no answer'] = errors - timeouts;
   latenciesMs.sort((a, b) => a - b);
