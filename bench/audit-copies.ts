@@ -8,8 +8,8 @@ import { innerProducts } from '../dist/numerics/inner-products.js';
 import { findCopies } from '../dist/pipeline/audit/find-copies.js';
 import { gatherSet } from '../dist/pipeline/audit/set-of-photos.js';
 import { extractPhotos } from '../dist/pipeline/extract-photos.js';
-import { extractionOptionsSchema } from '../dist/toolkit/extraction-options.js';
 import { openExtraction } from '../dist/toolkit/distributed/open-extraction.js';
+import { extractionOptionsSchema } from '../dist/toolkit/extraction-options.js';
 import { seededRandom, shuffled } from '../src/numerics/random.ts';
 import { LFW } from './photos.ts';
 

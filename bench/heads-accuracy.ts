@@ -4,9 +4,9 @@
 // alone; open.csv is opened once a row. Needs a build.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { openExtraction } from '../dist/toolkit/distributed/open-extraction.js';
 import { enrolAndCalibrate, filesOf, withLabels } from '../dist/toolkit/enrol-people.js';
 import { headOptionsSchema } from '../dist/toolkit/head-options.js';
-import { openExtraction } from '../dist/toolkit/distributed/open-extraction.js';
 import { labelledFromTable } from '../dist/toolkit/photo-sets.js';
 import { trainOn } from '../dist/toolkit/train-on.js';
 import type { ExtractedPhoto } from '../src/core/photo.ts';

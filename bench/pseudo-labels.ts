@@ -6,8 +6,8 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openInnerProducts } from '../dist/adapters/onnx/inner-products.js';
-import { enrolAndCalibrate, filesOf, withLabels } from '../dist/toolkit/enrol-people.js';
 import { openExtraction } from '../dist/toolkit/distributed/open-extraction.js';
+import { enrolAndCalibrate, filesOf, withLabels } from '../dist/toolkit/enrol-people.js';
 import { labelledFromTable } from '../dist/toolkit/photo-sets.js';
 import { dir, dirAtFpir } from '../src/evaluation/identification.ts';
 import type { SearchRecord } from '../src/evaluation/search-record.ts';

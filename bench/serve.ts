@@ -115,6 +115,12 @@ async function speed(service: ServiceProcess, url: string): Promise<void> {
   const [limit, whole] = [medianOf(limits), medianOf(wholes)];
   console.log(`Photos a second, median of ${limits.length}: networks alone ${limit.toFixed(1)} (${limits.map((one) => one.toFixed(0)).join(', ')}),
 extraction alone ${whole.toFixed(1)} (${wholes.map((one) => one.toFixed(0)).join(', ')}).\n`);
+  const [networks, extracting, serving] = [cpuMs.networks, cpuMs.extraction, cpuMs.service].map((of) =>
+    medianOf(of).toFixed(1),
+  );
+  console.log(
+    `Processor time a photo, ms, median: networks alone ${networks}, extraction alone ${extracting}, the service ${serving}.\n`,
+  );
   console.log(
     '| clients | requests/s | of networks alone | of extraction alone | p50, ms | p95 | p99 | other answers |',
   );
@@ -134,7 +140,8 @@ extraction alone ${whole.toFixed(1)} (${wholes.map((one) => one.toFixed(0)).join
 async function memory(service: ServiceProcess, url: string): Promise<void> {
   console.log('\n| requests so far | resident, MiB | heap of the main thread, MiB |\n|---|---|---|');
   let sent = 0;
-  for (const upTo of [FIRST_LOOK, requests / 2, requests]) {
+  const looks = [FIRST_LOOK, Math.round(requests / 2), requests].filter((upTo) => upTo >= FIRST_LOOK);
+  for (const upTo of [...new Set(looks)].sort((a, b) => a - b)) {
     await load({ url, clients: 8, bodies, until: { requests: upTo - sent } });
     sent = upTo;
     console.log(

@@ -1,8 +1,8 @@
+import { decodeNpy, encodeNpy } from '../../core/npy.ts';
 import { type Matrix, stackRows } from '../../numerics/matrix.ts';
 import type { RecipeNetwork } from '../../recipes/recipe.ts';
 import type { Stage, StageWork } from '../stages.ts';
 import { readRunPhotos } from './faces-stage.ts';
-import { decodeNpy, encodeNpy } from '../../core/npy.ts';
 import { type RecipeRun, STAGE_NAMES } from './recipe-run.ts';
 
 const VERSION = 1;

@@ -1,3 +1,4 @@
+import { decodeNpy, encodeNpy } from '../../core/npy.ts';
 import { TRAINING_VERSION } from '../../heads/training/train-head.ts';
 import { type Matrix, selectRows } from '../../numerics/matrix.ts';
 import type { LabelledPhoto } from '../../recipes/decision-rules.ts';
@@ -9,7 +10,6 @@ import { readFolds } from './folds-stage.ts';
 import { headRequests, type LearntPhotos } from './head-requests.ts';
 import { classTable, headTable, type NetworkValidation, topFiveTable, validationOf } from './heads-tables.ts';
 import { meanOfHeads } from './mean-of-heads.ts';
-import { decodeNpy, encodeNpy } from '../../core/npy.ts';
 import { type RecipeRun, type RunPhoto, readJson, STAGE_NAMES } from './recipe-run.ts';
 
 const VERSION = 1;

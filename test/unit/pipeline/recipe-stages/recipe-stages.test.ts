@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { decodeNpy } from '../../../../src/core/npy.ts';
 import type { RoundAnswer } from '../../../../src/pipeline/recipe-stages/answers-stage.ts';
 import { nearestPhotos } from '../../../../src/pipeline/recipe-stages/distances-stage.ts';
-import { decodeNpy } from '../../../../src/core/npy.ts';
 import { madePhotos, madeRun, runAll, smallRecipe, stageText } from '../../../support/made-recipe-run.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 

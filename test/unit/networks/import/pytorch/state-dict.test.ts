@@ -98,11 +98,10 @@ describe('a hostile pickle', () => {
     expectRefused(legacyFile(object), /damaged or of another format/);
   });
 
-  test('that nests a million lists is refused in no time and without a deep stack', () => {
+  // Time that grew with the square of the depth would end the test.
+  test('that nests a million lists is refused without a deep stack', () => {
     const depth = 1_000_000;
-    const startMs = performance.now();
     expectRefused(legacyFile(pickle(']'.repeat(depth), 'a'.repeat(depth - 1))), /no tensors by name/);
-    expect(performance.now() - startMs).toBeLessThan(5000);
   });
 
   test('that copies one long list over and over is refused before it grows', () => {
