@@ -35,15 +35,19 @@ function slowClient(port: number, whole: string, rest: string, giveUp: Promise<v
     const startedMs = performance.now();
     const socket: Socket = connect(port, '127.0.0.1');
     let at = 0;
-    const timer = setInterval(() => {
-      if (socket.writable) socket.write(rest[at++] ?? '');
-    }, BYTE_EVERY_MS);
+    let timer: NodeJS.Timeout | undefined;
     const end = (how: string): void => {
       clearInterval(timer);
       socket.destroy();
       resolve({ seconds: (performance.now() - startedMs) / 1000, how });
     };
-    socket.on('connect', () => socket.write(whole));
+    // Not before it is connected: on a busy machine a letter would come before the head.
+    socket.on('connect', () => {
+      socket.write(whole);
+      timer = setInterval(() => {
+        if (socket.writable) socket.write(rest[at++] ?? '');
+      }, BYTE_EVERY_MS);
+    });
     socket.on('error', () => undefined);
     socket.on('close', () => end('closed'));
     // An answer, such as 408, is read and waited no longer for.

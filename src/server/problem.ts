@@ -37,6 +37,8 @@ export const problemSchema = z
 export function problemOf(cause: unknown, context: Context, report: (cause: unknown) => void): Response {
   if (cause instanceof HTTPException)
     return problem(context, { status: cause.status, title: 'REQUEST_INVALID', detail: cause.message });
+  if (isCutOff(cause))
+    return problem(context, { status: 400, title: 'REQUEST_INVALID', detail: 'The request was cut off.' });
   if (!isQuenError(cause)) {
     report(cause);
     return problem(context, {
@@ -49,6 +51,15 @@ export function problemOf(cause: unknown, context: Context, report: (cause: unkn
   if (status === 500) report(cause);
   const detail = status === 500 ? 'The service failed; the log has why.' : cause.message;
   return problem(context, { status, title: cause.code, detail });
+}
+
+/** Whether a body ended before its time, as Node tells it: the client went away, and nobody reads the answer. */
+function isCutOff(cause: unknown): boolean {
+  return (
+    cause instanceof Error &&
+    cause.message === 'aborted' &&
+    (cause as NodeJS.ErrnoException).code === 'ECONNRESET'
+  );
 }
 
 /** A refusal in the one shape all have. */

@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import openapiTS, { astToString } from 'openapi-typescript';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoPhotos, fourPortraits } from '../../e2e/photos.ts';
-import { ROOT } from '../../e2e/quen.ts';
 import { hasChromium, launchChromium } from '../chromium.ts';
 import { drop, openPage } from './page.ts';
 import { droppable, type ReviewService, seed, startReviewService } from './service.ts';
@@ -36,14 +34,6 @@ describe.skipIf(!hasChromium())('the review page with a service', () => {
   const person = (id: string) =>
     service.ask<{ name: string; faceCount: number; consent?: string }>('GET', `/v1/people/${id}`);
   const dialog = (page: Page) => page.getByRole('dialog');
-
-  it('is built with the types of the very API it asks', async () => {
-    const api = await service.ask<object>('GET', '/openapi.json');
-    const types = astToString(await openapiTS(JSON.stringify(api)));
-    const kept = await readFile(join(ROOT, 'web/api/schema.d.ts'), 'utf8');
-    // Kept by: npx openapi-typescript http://127.0.0.1:8420/openapi.json -o web/api/schema.d.ts
-    expect(kept.slice(kept.indexOf('export interface paths'))).toBe(types);
-  });
 
   it('makes a collection and leads to its people', async () => {
     const { page, faults } = await openPage(browser, service.url, '');
