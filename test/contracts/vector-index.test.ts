@@ -31,7 +31,7 @@ describe('behind a socket', () => {
   let database: Database;
   beforeAll(async () => {
     server = await startPgvectorServer();
-    database = await openServerDatabase(server.url);
+    database = await openServerDatabase(server.url, { connections: 1 });
   });
   afterAll(async () => {
     await database[Symbol.asyncDispose]();

@@ -7,7 +7,10 @@ export interface PgvectorServer extends AsyncDisposable {
   readonly url: string;
 }
 
-/** Starts PGlite with its pgvector behind a socket, in memory: what a client of a real server sees, without one. */
+/**
+ * Starts PGlite with its pgvector behind a socket, in memory: what a client of a real server sees, without one. All connections share one
+ * session, and the messages of two that speak at once get mixed: let one speak at a time.
+ */
 export async function startPgvectorServer(): Promise<PgvectorServer> {
   const database = await PGlite.create({ extensions: { vector } });
   const server = new PGLiteSocketServer({ db: database, port: 0, host: '127.0.0.1', maxConnections: 20 });

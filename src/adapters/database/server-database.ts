@@ -2,12 +2,13 @@ import pg from 'pg';
 import type { Database, Queryable, SqlValue } from './database.ts';
 import { databaseFault } from './database-fault.ts';
 
-/** Connections held at once. */
-const POOL_SIZE = 10;
+const CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 10_000;
 
-/** How long an answer is waited for. */
+/** How a server is spoken to. */
 export interface ServerDatabaseOptions {
+  /** Connections held at once, 10 by default. One for a server that has a single session behind them all, as PGlite's socket has. */
+  readonly connections?: number;
   /**
    * A statement that is not answered in this time fails; absent to wait for as long as the system holds the connection, which is a quarter
    * of an hour where a network goes away without a word.
@@ -21,11 +22,11 @@ export interface ServerDatabaseOptions {
  */
 export async function openServerDatabase(
   url: string,
-  { answerWithinMs }: ServerDatabaseOptions = {},
+  { connections = CONNECTIONS, answerWithinMs }: ServerDatabaseOptions = {},
 ): Promise<Database> {
   const pool = new pg.Pool({
     connectionString: url,
-    max: POOL_SIZE,
+    max: connections,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
     ...(answerWithinMs !== undefined && { query_timeout: answerWithinMs }),
