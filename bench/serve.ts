@@ -57,7 +57,8 @@ async function startTimes(collectionId: string): Promise<void> {
   for (const [what, folder, path] of [
     ['nobody (a new folder), `/v1/detect`', empty, '/v1/detect'],
     ['nobody, the folder there already', empty, '/v1/detect'],
-    [`${people} people, \`identify\``, data, `/v1/collections/${collectionId}/identify`],
+    [`${people} people, for the first time, \`identify\``, data, `/v1/collections/${collectionId}/identify`],
+    [`${people} people, as before, \`identify\``, data, `/v1/collections/${collectionId}/identify`],
   ] as const) {
     const startedMs = performance.now();
     const service = await startService(folder);

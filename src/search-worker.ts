@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
 import { openInnerProducts } from './adapters/onnx/inner-products.ts';
 import type {
@@ -8,8 +9,8 @@ import type {
 } from './adapters/workers/search-protocol.ts';
 import { isQuenError } from './core/errors.ts';
 import type { Matrix } from './numerics/matrix.ts';
-import { calibrateFaces } from './pipeline/collections/search/calibrate-faces.ts';
 import { groupFaces } from './pipeline/collections/search/group-faces.ts';
+import { calibrateUnlessKept } from './pipeline/collections/search/kept-calibration.ts';
 import { searchFaces } from './pipeline/collections/search/search-faces.ts';
 import { SearchedFaces } from './pipeline/collections/search/searched-faces.ts';
 
@@ -46,13 +47,17 @@ async function carryOut(collectionId: string, work: SearchWork): Promise<SearchR
     case 'search':
       return await searchFaces(work.probes, faces.layout(), { ...work, innerProducts });
     case 'calibrate':
-      return await calibrateFaces(faces.layout(), { ...work, innerProducts });
+      return await calibrateUnlessKept(faces.layout(), { ...work, innerProducts, hash: sha256Of });
     case 'group':
       return groupFaces(work.embeddings, faces.layout());
     case 'forget':
       collections.delete(collectionId);
       return null;
   }
+}
+
+function sha256Of(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 function send(response: SearchResponse): void {

@@ -32,6 +32,8 @@ export interface CollectionDecision {
   readonly threshold: Threshold;
   /** Probability that the best candidate is right, by its score; undefined where nothing was learnt. */
   readonly probabilityOf: ((score: number) => number) | undefined;
+  /** The calibration as text, to be kept and handed to a later one. */
+  readonly kept: string;
 }
 
 /** Searches collections that are held in memory, beside the thread that asks. */
@@ -48,10 +50,18 @@ export interface FaceSearch {
       readonly hidden?: readonly (ReadonlySet<string> | undefined)[];
     },
   ): Promise<readonly FaceHit[]>;
-  /** Sets the threshold for a rate from the enrolled people; searches go on meanwhile. */
+  /**
+   * Sets the threshold for a rate from the enrolled people; searches go on meanwhile. A calibration that was kept is taken over where it was made
+   * of the same faces in the same way.
+   */
   calibrate(
     collectionId: string,
-    options: { readonly rule: ScoreRule; readonly fpir: number; readonly strangerShare: number },
+    options: {
+      readonly rule: ScoreRule;
+      readonly fpir: number;
+      readonly strangerShare: number;
+      readonly kept?: string | undefined;
+    },
   ): Promise<CollectionDecision>;
   /** Groups of faces that look like one person, by face, numbered from 1; faces that resemble no other have none. */
   group(collectionId: string, faces: ReadonlyMap<string, Float32Array>): Promise<ReadonlyMap<string, number>>;

@@ -48,6 +48,10 @@ export interface CollectionStore {
   collectionOfOrigin(origin: string): Promise<string | undefined>;
   collections(): Promise<readonly Collection[]>;
   collection(id: string): Promise<Collection>;
+  /** What was last kept of the collection's calibration, if anything. */
+  calibration(id: string): Promise<string | undefined>;
+  /** Keeps it until it is overwritten, or somebody is erased; nothing where the collection is not there. */
+  keepCalibration(id: string, calibration: string): Promise<void>;
   /** With all people, photos and faces. @returns files that are to be removed, by id of photo and of face */
   removeCollection(id: string): Promise<RemovedFiles>;
 

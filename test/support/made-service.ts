@@ -23,8 +23,8 @@ import { collectionFigures } from '../../src/pipeline/collections/analysis/colle
 import { CollectionInsights } from '../../src/pipeline/collections/analysis/collection-insights.ts';
 import { JobWatch } from '../../src/pipeline/collections/jobs/job-watch.ts';
 import { LiveCollections } from '../../src/pipeline/collections/live-collections.ts';
-import { calibrateFaces } from '../../src/pipeline/collections/search/calibrate-faces.ts';
 import { groupFaces } from '../../src/pipeline/collections/search/group-faces.ts';
+import { calibrateUnlessKept } from '../../src/pipeline/collections/search/kept-calibration.ts';
 import { searchFaces } from '../../src/pipeline/collections/search/search-faces.ts';
 import { SearchedFaces } from '../../src/pipeline/collections/search/searched-faces.ts';
 import type { ServicePorts } from '../../src/pipeline/collections/service-ports.ts';
@@ -158,9 +158,13 @@ function madeSearch(): FaceSearch {
     search: (collectionId, probes, options) =>
       searchFaces(probes, facesOf(collectionId).layout(), { ...options, ...how }),
     calibrate: async (collectionId, options) => {
-      const calibrated = await calibrateFaces(facesOf(collectionId).layout(), { ...options, ...how });
-      const { threshold, probability } = calibrated;
-      return { threshold, probabilityOf: probability && ((score) => rightProbability(probability, score)) };
+      const { threshold, probability, kept } = await calibrateUnlessKept(facesOf(collectionId).layout(), {
+        ...options,
+        ...how,
+        hash: (text) => createHash('sha256').update(text).digest('hex'),
+      });
+      const probabilityOf = probability && ((score: number) => rightProbability(probability, score));
+      return { threshold, probabilityOf, kept };
     },
     group: async (collectionId, faces) => {
       const ids = [...faces.keys()].sort();

@@ -135,4 +135,10 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       primary key (collection_id, about, ids)
     )`,
   ],
+  [
+    `create table calibrations (
+      collection_id text primary key references collections on delete cascade,
+      calibration text not null
+    )`,
+  ],
 ];

@@ -54,12 +54,12 @@ export function startSearchThread(entry: URL): SearchThread {
     search: (collectionId, probes, options) =>
       ask<'search'>(collectionId, { kind: 'search', probes, ...options }),
     calibrate: async (collectionId, options) => {
-      const { threshold, probability } = await ask<'calibrate'>(collectionId, {
+      const { threshold, probability, kept } = await ask<'calibrate'>(collectionId, {
         kind: 'calibrate',
         ...options,
       });
       const probabilityOf = probability && ((score: number) => rightProbability(probability, score));
-      return { threshold, probabilityOf };
+      return { threshold, probabilityOf, kept };
     },
     group: async (collectionId, faces) => {
       const faceIds = [...faces.keys()].sort();

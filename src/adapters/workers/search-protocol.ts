@@ -19,6 +19,7 @@ export type SearchWork =
       readonly rule: ScoreRule;
       readonly fpir: number;
       readonly strangerShare: number;
+      readonly kept?: string | undefined;
     }
   | { readonly kind: 'group'; readonly faceIds: readonly string[]; readonly embeddings: Matrix }
   | { readonly kind: 'forget' };
@@ -34,7 +35,11 @@ export interface SearchRequest {
 export interface SearchResults {
   readonly update: null;
   readonly search: readonly FaceHit[];
-  readonly calibrate: { readonly threshold: Threshold; readonly probability: RightProbability | undefined };
+  readonly calibrate: {
+    readonly threshold: Threshold;
+    readonly probability: RightProbability | undefined;
+    readonly kept: string;
+  };
   /** Group of each face, 0 for none. */
   readonly group: readonly number[];
   readonly forget: null;

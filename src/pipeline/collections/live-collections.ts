@@ -94,8 +94,13 @@ export class LiveCollections {
     throw new QuenError('GALLERY_NETWORK_MISMATCH', message);
   }
 
+  /** What is kept of the calibration before saves a start the whole of it. */
   async #calibrate({ id, fpir, rule }: Collection): Promise<CollectionDecision> {
-    return await this.#ports.search.calibrate(id, { fpir, rule, strangerShare: this.#ports.strangerShare });
+    const { store, search, strangerShare } = this.#ports;
+    const kept = await store.calibration(id);
+    const decision = await search.calibrate(id, { fpir, rule, strangerShare, kept });
+    if (decision.kept !== kept) await store.keepCalibration(id, decision.kept);
+    return decision;
   }
 
   #begin(collectionId: string, live: Live): void {

@@ -72,11 +72,8 @@ export async function openService(options: ServiceOptions): Promise<OpenService>
   if (bundle !== undefined) assertNetworksOf(bundle, resolved.networks);
   const opened: AsyncDisposable[] = [];
   try {
-    const database = await openServiceDatabase(resolved);
-    opened.push(database);
+    const [database, extraction] = await openBoth(resolved, opened);
     const cipher = await cipherOf(resolved);
-    const extraction = await openExtraction(extractionOptionsAmong({ ...resolved, aligned: false }));
-    opened.push(extraction);
     const search = startSearchThread(new URL('../../search-worker.js', import.meta.url));
     opened.push(search);
     const analysis = openFaceAnalysis(new URL('../../analysis-worker.js', import.meta.url));
@@ -95,6 +92,24 @@ export async function openService(options: ServiceOptions): Promise<OpenService>
     await closeAll(opened);
     throw cause;
   }
+}
+
+/** The database in this thread and the networks in theirs, at once: neither waits for the other. Whatever opens is put among `opened`. */
+async function openBoth(
+  resolved: ResolvedServiceOptions,
+  opened: AsyncDisposable[],
+): Promise<[Database, OpenExtraction]> {
+  const noted = async <T extends AsyncDisposable>(opening: Promise<T>): Promise<T> => {
+    const resource = await opening;
+    opened.push(resource);
+    return resource;
+  };
+  const both = [
+    noted(openServiceDatabase(resolved)),
+    noted(openExtraction(extractionOptionsAmong({ ...resolved, aligned: false }))),
+  ] as const;
+  await Promise.allSettled(both);
+  return await Promise.all(both);
 }
 
 /** An embedded database and its folder are this process's alone; beside a server others may be keeping files now. */

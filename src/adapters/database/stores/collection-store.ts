@@ -3,7 +3,14 @@ import type { Database } from '../database.ts';
 import type { EmbeddingCipher } from '../embedding-cipher.ts';
 import { gathered } from '../gathered.ts';
 import { listChanges, makeChange, undoChange } from './changes.ts';
-import { addCollection, listCollections, readCollection, removeCollection } from './collections.ts';
+import {
+  addCollection,
+  keepCalibration,
+  listCollections,
+  readCalibration,
+  readCollection,
+  removeCollection,
+} from './collections.ts';
 import { erasePerson, traces } from './erase.ts';
 import {
   facesInState,
@@ -37,6 +44,8 @@ export function collectionStore(database: Database, cipher: EmbeddingCipher): Co
     collectionOfOrigin: (origin) => collectionOfOrigin(database, origin),
     collections: () => listCollections(database),
     collection: (id) => readCollection(database, id),
+    calibration: (id) => readCalibration(database, id),
+    keepCalibration: (id, calibration) => keepCalibration(database, id, calibration),
     removeCollection: (id) => removeCollection(database, id),
     people: (collectionId, page) => listPeople(database, collectionId, page),
     person: (id) => readPerson(database, id),

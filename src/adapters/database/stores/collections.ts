@@ -31,6 +31,24 @@ export async function readCollection(database: Queryable, id: string): Promise<C
   return collectionOf(row);
 }
 
+/** The calibration that is kept of a collection, if one is. */
+export async function readCalibration(database: Queryable, id: string): Promise<string | undefined> {
+  const [row] = await database.query<{ calibration: string }>(
+    'select calibration from calibrations where collection_id = $1',
+    [id],
+  );
+  return row?.calibration;
+}
+
+/** Keeps a calibration in the place of the one before. */
+export async function keepCalibration(database: Queryable, id: string, calibration: string): Promise<void> {
+  await database.query(
+    `insert into calibrations (collection_id, calibration) select id, $2 from collections where id = $1
+     on conflict (collection_id) do update set calibration = excluded.calibration`,
+    [id, calibration],
+  );
+}
+
 /** Throws `NOT_FOUND`. @returns files that are to be removed */
 export async function removeCollection(database: Database, id: string): Promise<RemovedFiles> {
   return await database.transaction(async (transaction) => {

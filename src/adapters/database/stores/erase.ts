@@ -29,6 +29,8 @@ export async function erasePerson(database: Database, id: string): Promise<Remov
       [photoIds],
     );
     await transaction.query('delete from people where id = $1', [id]);
+    // It was set with their photos too.
+    await transaction.query('delete from calibrations where collection_id = $1', [person.collection_id]);
     await forget(transaction, [id, ...faceIds]);
     const fileIds = await forgetInJobs(transaction, [id, ...faceIds, ...photoIds]);
     await transaction.query('update collections set version = version + 1 where id = $1', [
