@@ -129,7 +129,7 @@ async function plainResult(size: 'large' | 'small'): Promise<string> {
 
 async function run({ name, size, trial }: Planned): Promise<void> {
   const photos = sets[size];
-  const photosPerShard = Math.max(10, Math.round(photos.count / 30));
+  const photosPerShard = Math.min(1000, Math.max(10, Math.round(photos.count / 30)));
   const setup = { folder, name, postgres, photos, photosPerShard, cache };
   const site = await openSite(setup);
   try {

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 /** Folder of the LFW photos, beside the repository or where QUEN_LFW says. */
-export const LFW = process.env.QUEN_LFW ?? '../shared/data/lfw';
+export const LFW = resolve(process.env.QUEN_LFW ?? '../shared/data/lfw');
 
 /** LFW photos evenly spread over the sorted list, the same each time. */
 export function lfwPhotos(count: number): { path: string; name: string }[] {
