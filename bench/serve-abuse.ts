@@ -30,6 +30,8 @@ const [files, seconds, connections, kills] = [
 const SEED = 1;
 const FILES_AT_ONCE = 8;
 const SLOW_EACH = 50;
+/** Requests after the crowd: whether memory falls again. */
+const AFTERWARDS = 1000;
 const PEOPLE = 1000;
 const ENROLLING_CLIENTS = 16;
 /** Acknowledged enrolments before the service is killed. */
@@ -51,6 +53,8 @@ try {
   await tellMemory(service, `${files} bad files`);
   await crowd(service, url);
   await tellMemory(service, `${connections} connections and ${2 * SLOW_EACH} slow clients for ${seconds} s`);
+  await load({ url, clients: 4, bodies: photos, until: { requests: AFTERWARDS } });
+  await tellMemory(service, `${AFTERWARDS} requests of ordinary clients`);
   const code = await service.stop();
   if (code !== 0) throw new Error(`The service ended with ${code}: ${service.logged()}`);
   if (service.logged().includes('"error"')) throw new Error(`The service reported: ${service.logged()}`);

@@ -22,6 +22,7 @@ import {
   readTemplates,
   setGroups,
 } from './faces.ts';
+import { heldNames } from './held-names.ts';
 import { collectionOfOrigin, importCollection } from './import-collection.ts';
 import { settlePhoto } from './jobs/settle.ts';
 import {
@@ -37,7 +38,12 @@ import { settlementsOf } from './settlements.ts';
 
 /** Collections in a database, with their embeddings encrypted. */
 export function collectionStore(database: Database, cipher: EmbeddingCipher): CollectionStore {
-  const names = gathered((calls: readonly (readonly string[])[]) => readNames(database, calls.flat()));
+  const gatheredNames = gathered((calls: readonly (readonly string[])[]) =>
+    readNames(database, calls.flat()),
+  );
+  const names = heldNames(gatheredNames);
+  // A server has other writers, whose changes nobody tells of.
+  const readHeld = database.kind === 'embedded' ? names.read : gatheredNames;
   return {
     addCollection: (collection) => addCollection(database, collection),
     importCollection: (imported) => importCollection(database, imported, cipher),
@@ -46,11 +52,11 @@ export function collectionStore(database: Database, cipher: EmbeddingCipher): Co
     collection: (id) => readCollection(database, id),
     calibration: (id) => readCalibration(database, id),
     keepCalibration: (id, calibration) => keepCalibration(database, id, calibration),
-    removeCollection: (id) => removeCollection(database, id),
+    removeCollection: (id) => names.changing(() => removeCollection(database, id)),
     people: (collectionId, page) => listPeople(database, collectionId, page),
     person: (id) => readPerson(database, id),
     names: async (ids) => {
-      const found = ids.length === 0 ? new Map<string, string>() : await names(ids);
+      const found = ids.length === 0 ? new Map<string, string>() : await readHeld(ids);
       return new Map([...found].filter(([id]) => ids.includes(id)));
     },
     personByExternalId: (collectionId, externalId) =>
@@ -73,10 +79,11 @@ export function collectionStore(database: Database, cipher: EmbeddingCipher): Co
     setGroups: (groups) => setGroups(database, groups),
     refusals: (collectionId) => readRefusals(database, collectionId),
     settlements: (collectionId) => settlementsOf(database, collectionId),
-    change: (collectionId, change, actor) => makeChange(database, collectionId, { ...change, actor }, cipher),
-    undo: (collectionId, changeId) => undoChange(database, collectionId, changeId),
+    change: (collectionId, change, actor) =>
+      names.changing(() => makeChange(database, collectionId, { ...change, actor }, cipher)),
+    undo: (collectionId, changeId) => names.changing(() => undoChange(database, collectionId, changeId)),
     changes: (collectionId, page) => listChanges(database, collectionId, page),
-    erasePerson: (id) => erasePerson(database, id),
+    erasePerson: (id) => names.changing(() => erasePerson(database, id)),
     uncalledFor: (files) => uncalledFor(database, files),
     traces: (personId, faceIds) => traces(database, personId, faceIds),
   };
