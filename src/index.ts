@@ -6,7 +6,9 @@ export {
   type Evidence,
   FINDING_KINDS,
   type Finding,
+  type FindingGrounds,
   type FindingKind,
+  type LabelRule,
   type Proposal,
 } from './core/audit-finding.ts';
 export type { ChangedPhoto, Verdict } from './core/changed-photo.ts';

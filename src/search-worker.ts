@@ -49,7 +49,7 @@ async function carryOut(collectionId: string, work: SearchWork): Promise<SearchR
     case 'calibrate':
       return await calibrateUnlessKept(faces.layout(), { ...work, innerProducts, hash: sha256Of });
     case 'group':
-      return groupFaces(work.embeddings, faces.layout());
+      return await groupFaces(work.embeddings, faces.layout(), innerProducts);
     case 'forget':
       collections.delete(collectionId);
       return null;

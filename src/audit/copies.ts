@@ -1,6 +1,6 @@
 import { groupsOfPairs } from '../numerics/union-find.ts';
 import { type AuditedPhoto, type AuditSet, personName } from './audit-set.ts';
-import { scoreText, type UnrankedFinding } from './finding.ts';
+import { grounded, type UnrankedGroundedFinding } from './finding.ts';
 
 /** Photos that are one picture, by place, in the order of the set; at least two. */
 export interface CopyGroup {
@@ -84,7 +84,11 @@ export type FitOf = (photo: number) => number | undefined;
  * Copies as findings. Within a folder the largest picture stays and the others are set aside. Across folders the picture
  * stays where it fits the other photos best, and nothing is proposed where that cannot be told.
  */
-export function copyFindings(set: AuditSet, groups: readonly CopyGroup[], fitOf: FitOf): UnrankedFinding[] {
+export function copyFindings(
+  set: AuditSet,
+  groups: readonly CopyGroup[],
+  fitOf: FitOf,
+): UnrankedGroundedFinding[] {
   return groups.flatMap((group) => {
     const audited = group.photos.filter((place) => !isOutside(set, place));
     if (audited.length === 0) return [];
@@ -93,19 +97,19 @@ export function copyFindings(set: AuditSet, groups: readonly CopyGroup[], fitOf:
   });
 }
 
-function withinFolder(set: AuditSet, { kind, photos, confidence }: CopyGroup): UnrankedFinding {
+function withinFolder(set: AuditSet, { kind, photos, confidence }: CopyGroup): UnrankedGroundedFinding {
   const kept = largest(set, photos);
   const others = photos.filter((place) => place !== kept).map((place) => nameAt(set, place));
-  return {
+  return grounded({
     kind,
     confidence,
     rank: 0,
     people: [personName(set, personAt(set, kept))],
     photos: [nameAt(set, kept), ...others],
-    reason: `${sameness(kind)} ${photos.length} times in this folder. One is enough: the ${kind === 'exact-copy' ? 'first' : 'largest'} stays.`,
+    grounds: { kind: 'repeated', isSameFile: kind === 'exact-copy', count: photos.length },
     evidence: [],
     proposal: { kind: 'set-aside', photos: others },
-  };
+  });
 }
 
 /** The same picture must fit this much better into one folder to be taken out of the others. */
@@ -115,7 +119,7 @@ function acrossFolders(
   set: AuditSet,
   { kind, photos, confidence }: CopyGroup,
   fitOf: FitOf,
-): UnrankedFinding {
+): UnrankedGroundedFinding {
   const people = [...new Set(photos.map((place) => personAt(set, place)))];
   const names = people.map((person) => personName(set, person));
   const owner = ownerAmong(set, photos, fitOf);
@@ -123,21 +127,19 @@ function acrossFolders(
     (place) => owner !== undefined && personAt(set, place) !== owner.person && !isOutside(set, place),
   );
   const isMendable = owner !== undefined && others.length > 0;
-  const verdict = isMendable
-    ? `It fits the other photos of ${personName(set, owner.person)} best (mean score ${scoreText(owner.fit)}).`
-    : 'Which of them it shows cannot be told from their other photos.';
-  return {
+  const fitting = isMendable && { owner: { person: personName(set, owner.person), score: owner.fit } };
+  return grounded({
     kind,
     confidence,
     rank: 1,
     people: names,
     photos: photos.map((place) => nameAt(set, place)),
-    reason: `${sameness(kind)} under ${names.join(' and ')}. ${verdict}`,
+    grounds: { kind: 'shared', isSameFile: kind === 'exact-copy', people: names, ...fitting },
     evidence: [],
     proposal: isMendable
       ? { kind: 'set-aside', photos: others.map((place) => nameAt(set, place)) }
       : { kind: 'none' },
-  };
+  });
 }
 
 /** The person whose other photos the picture fits clearly best. */
@@ -155,10 +157,6 @@ function ownerAmong(
   const [best, next] = [...fits].sort((a, b) => b[1] - a[1]);
   if (best === undefined || best[1] < (next?.[1] ?? 0) + CLEAR_MARGIN) return undefined;
   return { person: best[0], fit: best[1] };
-}
-
-function sameness(kind: CopyGroup['kind']): string {
-  return kind === 'exact-copy' ? 'The same file stands' : 'What looks like the same picture stands';
 }
 
 function largest(set: AuditSet, photos: readonly number[]): number {

@@ -1,6 +1,6 @@
 import type { Evidence } from '../core/audit-finding.ts';
 import { type AuditSet, evidenceOf, facesByPerson, nearestOf, personName, photoName } from './audit-set.ts';
-import { scoreText, type UnrankedFinding } from './finding.ts';
+import { grounded, type UnrankedGroundedFinding } from './finding.ts';
 import type { PersonPair } from './same-person.ts';
 import type { PersonSplit } from './two-people.ts';
 
@@ -17,7 +17,7 @@ export function samePersonFindings(
   set: AuditSet,
   pairs: readonly PersonPair[],
   { minConfidence, passed }: FolderFindingOptions,
-): UnrankedFinding[] {
+): UnrankedGroundedFinding[] {
   const facesOf = facesByPerson(set);
   const isDealtWith = (person: number): boolean => (facesOf[person] ?? []).every((face) => passed.has(face));
   return pairs.flatMap((pair) => {
@@ -32,7 +32,7 @@ function mergeFinding(
   set: AuditSet,
   { people, score, logOdds }: PersonPair,
   facesOf: readonly (readonly number[])[],
-): UnrankedFinding {
+): UnrankedGroundedFinding {
   const [a, b] = people;
   const isKept = (person: number): boolean => set.isOutside[person] === true;
   const counts = people.map((person) => facesOf[person]?.length ?? 0);
@@ -40,16 +40,16 @@ function mergeFinding(
   const isMendable = !isKept(from) && !isKept(into);
   const names = { from: personName(set, from), into: personName(set, into) };
   const evidence = closestFaces(set, facesOf[from] ?? [], facesOf[into] ?? []);
-  return {
+  return grounded({
     kind: 'same-person',
     confidence: probability(logOdds),
     rank: logOdds,
     people: [names.from, names.into],
     photos: evidence.map(({ photo }) => photo),
-    reason: `The photos of ${names.from} and of ${names.into}${isMendable ? '' : ', of whom one is a stranger handed in,'} have a mean score of ${scoreText(score)} with each other, as photos of one person have. It may be one person under two names, or a wrong photo that is all one of the folders holds.`,
+    grounds: { kind: 'alike', people: [names.from, names.into], score, isOutside: !isMendable },
     evidence,
     proposal: isMendable ? { kind: 'merge', ...names } : { kind: 'none' },
-  };
+  });
 }
 
 /** Faces of a folder that are compared with those of another, to show the closest two. */
@@ -79,7 +79,7 @@ export function twoPeopleFindings(
   options: FolderFindingOptions & {
     readonly ownerOf: (split: PersonSplit) => ScoredOwner | undefined;
   },
-): UnrankedFinding[] {
+): UnrankedGroundedFinding[] {
   const names = new Set(set.people);
   return splits.flatMap((split) => {
     const isDealtWith =
@@ -94,27 +94,34 @@ function splitFinding(
   set: AuditSet,
   { person, parts, across, logOdds }: PersonSplit,
   { names, owner }: { readonly names: ReadonlySet<string>; readonly owner: ScoredOwner | undefined },
-): UnrankedFinding {
+): UnrankedGroundedFinding {
   const name = personName(set, person);
   const photos = withCopies(set, parts[1]).map((face) => photoName(set, face));
   const isKnown = owner !== undefined && set.isOutside[owner.person] !== true;
   const target = isKnown ? personName(set, owner.person) : freeName(name, names);
-  const like = isKnown ? ` The ${photos.length} are like ${target} (${scoreText(owner.score)}).` : '';
+  const like = isKnown && { like: { person: target, score: owner.score, count: photos.length } };
   const [larger = 0] = parts[0];
   const nearest = nearestOf(set, larger, parts[1]);
-  return {
+  return grounded({
     kind: 'two-people',
     confidence: probability(logOdds),
     rank: logOdds,
     people: [name, ...(isKnown ? [target] : [])],
     photos,
-    reason: `The photos of ${name} fall into ${parts[0].length} and ${parts[1].length} that have a mean score of ${scoreText(across)} with each other, as photos of two people have.${like}`,
+    grounds: {
+      kind: 'falls-apart',
+      person: name,
+      larger: parts[0].length,
+      smaller: parts[1].length,
+      score: across,
+      ...like,
+    },
     evidence: [
       evidenceOf(set, { face: larger, score: nearest?.score ?? across }, 'one of the larger part'),
       ...(nearest === undefined ? [] : [evidenceOf(set, nearest, 'most like it in the smaller part')]),
     ],
     proposal: { kind: 'move', photos, person: target, isNew: !isKnown },
-  };
+  });
 }
 
 /** A person by place that a part of a folder is like, and the mean score. */

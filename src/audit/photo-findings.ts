@@ -1,4 +1,4 @@
-import type { FindingKind } from '../core/audit-finding.ts';
+import type { FaceFlaw, FindingKind } from '../core/audit-finding.ts';
 import type { UnrankedFinding } from './finding.ts';
 
 /** What was measured of the face that counts in a photo. Lengths are in pixels of the whole photo. */
@@ -41,7 +41,7 @@ export interface InspectedPhoto {
 
 /** A limit a measure must not pass, and where it cannot get worse. */
 interface Limit {
-  readonly kind: FindingKind;
+  readonly kind: FaceFlaw;
   readonly at: number;
   readonly worst: number;
   readonly measure: (measures: FaceMeasures) => number;
@@ -98,6 +98,11 @@ const LIMITS: readonly Limit[] = [
 
 /** A second face of this share of the area of the one that counts may be the one that was meant. */
 const OTHER_FACE_SHARE = 0.8;
+
+/** In what the measures of a face are beyond a limit, in the order of `FACE_FLAWS`. */
+export function faceFlaws(measures: FaceMeasures): FaceFlaw[] {
+  return LIMITS.filter((limit) => beyond(limit, limit.measure(measures)) >= 0.5).map(({ kind }) => kind);
+}
 
 /** What is to be said of photos one by one, whoever they show. */
 export function photoFindings(photos: readonly InspectedPhoto[]): UnrankedFinding[] {

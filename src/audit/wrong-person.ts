@@ -1,4 +1,4 @@
-import type { Evidence } from '../core/audit-finding.ts';
+import type { Evidence, FindingGrounds, LabelRule } from '../core/audit-finding.ts';
 import {
   type AuditSet,
   evidenceOf,
@@ -9,7 +9,7 @@ import {
   photoName,
 } from './audit-set.ts';
 import { type ConfidentLabel, learnConfidently } from './confident-learning.ts';
-import { scoreText, type UnrankedFinding } from './finding.ts';
+import { grounded, type UnrankedGroundedFinding } from './finding.ts';
 import type { LabelBelief } from './label-beliefs.ts';
 
 /**
@@ -36,7 +36,7 @@ export function wrongPersonFindings(
   set: AuditSet,
   beliefs: readonly LabelBelief[],
   { minConfidence, passed }: LabelFindingOptions,
-): UnrankedFinding[] {
+): UnrankedGroundedFinding[] {
   const confident = learnConfidently(beliefs.map((belief, face) => asProbabilities(set, belief, face)));
   const facesOf = facesByPerson(set);
   const wrong = [...beliefs.keys()].filter((face) => {
@@ -90,20 +90,20 @@ function mutualFinding(
   set: AuditSet,
   beliefs: readonly LabelBelief[],
   both: readonly number[],
-): UnrankedFinding {
+): UnrankedGroundedFinding {
   const [first = 0, second = 0] = both;
   const person = personName(set, set.faces.personOf[first] as number);
   const belief = beliefs[first] as LabelBelief;
-  return {
+  return grounded({
     kind: 'two-people',
     confidence: Math.min(...both.map((face) => 1 - (beliefs[face] as LabelBelief).right)),
     rank: belief.wrongLogOdds,
     people: [person],
     photos: both.map((face) => photoName(set, face)),
-    reason: `The two photos of ${person} are not like each other (score ${scoreText(belief.own ?? 0)}) and not like anybody else's. They tell no more: look which of them is ${person}.`,
+    grounds: { kind: 'unlike-each-other', person, score: belief.own ?? 0 },
     evidence: [evidenceOf(set, { face: second, score: belief.own ?? 0 }, 'the other photo of the folder')],
     proposal: { kind: 'none' },
-  };
+  });
 }
 
 interface JudgedFace {
@@ -113,7 +113,7 @@ interface JudgedFace {
   readonly facesOf: readonly (readonly number[])[];
 }
 
-function labelFinding(set: AuditSet, { face, belief, label, facesOf }: JudgedFace): UnrankedFinding {
+function labelFinding(set: AuditSet, { face, belief, label, facesOf }: JudgedFace): UnrankedGroundedFinding {
   const photo = photoName(set, face);
   const person = set.faces.personOf[face] as number;
   const rival = belief.rival;
@@ -121,13 +121,14 @@ function labelFinding(set: AuditSet, { face, belief, label, facesOf }: JudgedFac
   const own = nearestOf(set, face, facesOf[person] ?? []);
   const other = rival && nearestOf(set, face, facesOf[rival.person] ?? []);
   const isMovable = isRivals && set.isOutside[rival.person] !== true;
-  return {
+  const agreeing = agreeingRules(label, own?.score, other?.score);
+  return grounded({
     kind: isRivals ? 'wrong-person' : 'far-from-everybody',
     confidence: 1 - belief.right,
     rank: belief.wrongLogOdds,
     people: [personName(set, person), ...(isMovable ? [personName(set, rival.person)] : [])],
     photos: [photo],
-    reason: `${likenessReason(set, person, belief)} ${agreement(label, own?.score, other?.score)}`,
+    grounds: { ...likeness(set, person, belief), agreeing },
     evidence: [
       ...evidenceIf(set, own, 'most like it in its own folder'),
       ...evidenceIf(
@@ -139,31 +140,30 @@ function labelFinding(set: AuditSet, { face, belief, label, facesOf }: JudgedFac
     proposal: isMovable
       ? { kind: 'move', photos: [photo], person: personName(set, rival.person), isNew: false }
       : { kind: 'set-aside', photos: [photo] },
-  };
+  });
 }
 
-function likenessReason(set: AuditSet, person: number, belief: LabelBelief): string {
+function likeness(
+  set: AuditSet,
+  person: number,
+  belief: LabelBelief,
+): Omit<Extract<FindingGrounds, { kind: 'unlike-own' }>, 'agreeing'> {
   const { own = 0, rival } = belief;
-  const notOwn = `Its mean score with the other photos of ${personName(set, person)} is ${scoreText(own)}`;
-  if (rival === undefined) return `${notOwn}, too low for one person.`;
-  const other = personName(set, rival.person);
-  if (isOfNobody(belief))
-    return `${notOwn}, and with ${other}, whom it is most like, ${scoreText(rival.score)}: neither is enough for one person, so this is somebody without a folder, or not a face.`;
-  const outside = set.isOutside[rival.person] === true ? ', a stranger handed in' : '';
-  return `${notOwn}; with those of ${other}${outside} it is ${scoreText(rival.score)}.`;
+  const named = { kind: 'unlike-own', person: personName(set, person), score: own } as const;
+  if (rival === undefined) return { ...named, isNobodys: true };
+  const isOutside = set.isOutside[rival.person] === true;
+  const other = { person: personName(set, rival.person), score: rival.score, isOutside };
+  return { ...named, other, isNobodys: isOfNobody(belief) };
 }
 
-/** Whether the two other rules say so too. */
-function agreement({ isIssue }: ConfidentLabel, own?: number, other?: number): string {
+/** Which of the two other rules say so too. */
+function agreeingRules({ isIssue }: ConfidentLabel, own?: number, other?: number): LabelRule[] {
   const isFar = own === undefined || own < AUTHOR.nobodyBelow;
   const isOthers = other !== undefined && other > AUTHOR.sameAbove;
-  const agreeing = [
-    ...(isIssue ? ['confident learning'] : []),
-    ...(isFar && isOthers ? ['the distance of the nearest photos'] : []),
+  return [
+    ...(isIssue ? (['confident-learning'] as const) : []),
+    ...(isFar && isOthers ? (['nearest-photos'] as const) : []),
   ];
-  if (agreeing.length === 0) return 'No other rule says so.';
-  const verb = agreeing.length === 1 ? 'says' : 'say';
-  return `So ${verb} ${agreeing.join(' and ')}.`;
 }
 
 function evidenceIf(

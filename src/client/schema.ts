@@ -2337,6 +2337,8 @@ export interface components {
             state: "enrolled" | "waiting" | "unknown" | "dismissed";
             box: components["schemas"]["Box"];
             detectionScore: number;
+            /** @description Overall, in [0, 1]; absent where it was not measured, as of faces that came from a file */
+            quality?: number;
             groupNumber?: number;
             /** Format: date-time */
             createdAt: string;
@@ -2425,12 +2427,38 @@ export interface components {
                     network: string;
                     score: number;
                 }[];
+                quality?: components["schemas"]["FaceQuality"];
             };
         };
         Candidate: {
             personId: string;
             name: string;
             score: number;
+        };
+        /** @description What was measured of the face by itself; lengths in pixels of the photo */
+        FaceQuality: {
+            /** @description All of it as one number: higher is easier to recognise */
+            overall: number;
+            /** @description 0 for a plain image, about 0.33 for a good photo */
+            sharpness: number;
+            brightness: number;
+            contrast: number;
+            /** @description Share of the face that is all but black */
+            underexposedShare: number;
+            /** @description Share of the face that is all but white */
+            overexposedShare: number;
+            /** @description Above 0 where the nose points to the right of the photo */
+            yawDeg: number;
+            /** @description Above 0 where the nose points up */
+            pitchDeg: number;
+            /** @description Above 0 where the head is turned clockwise */
+            rollDeg: number;
+            /** @description Shorter side of the box */
+            facePx: number;
+            interEyePx: number;
+            isGrey: boolean;
+            /** @description In what it is beyond a limit */
+            flaws: ("tiny-face" | "blurred" | "turned-away" | "badly-lit" | "drawing" | "low-quality")[];
         };
         Question: {
             faceId: string;
@@ -2445,6 +2473,8 @@ export interface components {
                 personId: string;
                 score: number;
             };
+            /** @description Overall quality of the face, in [0, 1] */
+            quality?: number;
             probability?: number;
             /** @description What an answer is expected to teach; the list is by it */
             value: number;
@@ -2499,7 +2529,89 @@ export interface components {
                 /** @enum {string} */
                 kind: "none";
             };
+            /** @description In English */
             reason: string;
+            grounds: components["schemas"]["FindingGrounds"];
+        };
+        /** @description The reason as data; scores are mean cosines */
+        FindingGrounds: {
+            /** @enum {string} */
+            kind: "unlike-own";
+            person: {
+                personId: string;
+                name: string;
+            };
+            score: number;
+            /** @description Whom the face is most like */
+            other?: {
+                person: {
+                    personId: string;
+                    name: string;
+                };
+                score: number;
+                isOutside: boolean;
+            };
+            /** @description Whether it is like nobody enough to be theirs */
+            isNobodys: boolean;
+            /** @description Which other rules say so too */
+            agreeing: ("confident-learning" | "nearest-photos")[];
+        } | {
+            /** @enum {string} */
+            kind: "unlike-each-other";
+            person: {
+                personId: string;
+                name: string;
+            };
+            score: number;
+        } | {
+            /** @enum {string} */
+            kind: "alike";
+            people: {
+                personId: string;
+                name: string;
+            }[];
+            score: number;
+            isOutside: boolean;
+        } | {
+            /** @enum {string} */
+            kind: "falls-apart";
+            person: {
+                personId: string;
+                name: string;
+            };
+            score: number;
+            larger: number;
+            smaller: number;
+            /** @description Whom the smaller part is like */
+            like?: {
+                person: {
+                    personId: string;
+                    name: string;
+                };
+                score: number;
+                count: number;
+            };
+        } | {
+            /** @enum {string} */
+            kind: "repeated";
+            isSameFile: boolean;
+            count: number;
+        } | {
+            /** @enum {string} */
+            kind: "shared";
+            isSameFile: boolean;
+            people: {
+                personId: string;
+                name: string;
+            }[];
+            /** @description Whose other faces it fits */
+            owner?: {
+                person: {
+                    personId: string;
+                    name: string;
+                };
+                score: number;
+            };
         };
         /** @description Absent with fewer than two people */
         CollectionFigures: {

@@ -78,7 +78,7 @@ export interface StoredFace {
   readonly place: number;
   readonly box: Box;
   readonly detectionScore: number;
-  /** In [0, 1]; absent where it was not measured. */
+  /** Overall quality, in [0, 1]; absent where it was not measured, as for a face that came from a file without photos. */
   readonly quality?: number;
   /** Unknown faces that look like one person share a number, from 1. */
   readonly groupNumber?: number;

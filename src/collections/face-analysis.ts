@@ -1,4 +1,4 @@
-import type { Finding } from '../core/audit-finding.ts';
+import type { GroundedFinding } from '../core/audit-finding.ts';
 import type { EvaluationFindings } from '../core/evaluation-findings.ts';
 import type { Matrix } from '../numerics/matrix.ts';
 import type { ScoreRule } from './face-search.ts';
@@ -45,7 +45,7 @@ export interface CollectionFigures {
 /** Looks at whole collections beside the threads that answer; one after the other. Throws `WORKER_CRASHED`. */
 export interface FaceAnalysis {
   /** What is wrong with the labels. People and photos of findings are ids of people and faces; surest first. */
-  audit(faces: AnalysedFaces): Promise<readonly Finding[]>;
+  audit(faces: AnalysedFaces): Promise<readonly GroundedFinding[]>;
   /** Undefined where nobody could be searched: there are fewer than two people. */
   figures(faces: AnalysedFaces, options: FigureOptions): Promise<CollectionFigures | undefined>;
 }

@@ -1,4 +1,4 @@
-import type { FindingKind, Proposal } from '../core/audit-finding.ts';
+import type { FindingGrounds, FindingKind, Proposal } from '../core/audit-finding.ts';
 
 /** What a person settled: that nothing is wrong with it. By the ids it is about, so that it is not asked again. */
 export interface Settlement {
@@ -41,6 +41,8 @@ export interface CollectionFinding {
   readonly proposal: CollectionProposal;
   /** Why, in English, with names. */
   readonly reason: string;
+  /** The same as data, to be worded in another language. */
+  readonly grounds: FindingGrounds<NamedPerson>;
 }
 
 /** What "no, all is well" to a finding settles. */

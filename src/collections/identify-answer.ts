@@ -1,4 +1,5 @@
 import type { Box } from '../core/face.ts';
+import type { JudgedQuality } from './judged-quality.ts';
 
 /** One face of a photo that was searched. */
 export interface FaceAnswer {
@@ -32,6 +33,8 @@ export interface FaceAnswer {
     readonly margin?: number;
     /** Cosine of each network alone with the nearest face; absent where there is one network. */
     readonly votes?: readonly { readonly network: string; readonly score: number }[];
+    /** Absent where it was not measured, as in jobs. */
+    readonly quality?: JudgedQuality;
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { judgedQualitySchema } from './judged-quality.ts';
 
 /** What a job does with each of its photos. */
 export const jobTaskSchema = z.discriminatedUnion('kind', [
@@ -91,6 +92,8 @@ export const searchedFaceSchema = z.strictObject({
     .array(z.strictObject({ network: z.string(), score: z.number() }))
     .readonly()
     .exactOptional(),
+  /** Where evidence was asked for and the face could be measured. */
+  quality: judgedQualitySchema.exactOptional(),
 });
 /** See {@link searchedFaceSchema}. */
 export type SearchedFace = z.output<typeof searchedFaceSchema>;

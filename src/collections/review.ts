@@ -15,6 +15,8 @@ export interface ReviewItem {
   }[];
   /** The enrolled face most like it, of whomever. */
   readonly nearest?: { readonly faceId: string; readonly personId: string; readonly score: number };
+  /** Overall quality of the face, in [0, 1]; absent where it was not measured. */
+  readonly quality?: number;
   /** How likely the first is right, in [0, 1]; absent where nothing was learnt. */
   readonly probability?: number;
   /** What an answer is worth, higher first; see {@link reviewValue}. */

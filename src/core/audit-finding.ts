@@ -30,6 +30,19 @@ export const FINDING_KINDS = [
 /** One of {@link FINDING_KINDS}. */
 export type FindingKind = (typeof FINDING_KINDS)[number];
 
+/** What the measures of one face can be beyond a limit in, of {@link FINDING_KINDS}. */
+export const FACE_FLAWS = [
+  'tiny-face',
+  'blurred',
+  'turned-away',
+  'badly-lit',
+  'drawing',
+  'low-quality',
+] as const satisfies readonly FindingKind[];
+
+/** One of {@link FACE_FLAWS}. */
+export type FaceFlaw = (typeof FACE_FLAWS)[number];
+
 /** What would mend a finding. Photos and people are named as the set names them. */
 export type Proposal =
   | {
@@ -53,6 +66,60 @@ export interface Evidence {
   readonly role: string;
 }
 
+/** Other rules than the belief in a label: confident learning, and the distance of the nearest photos. */
+export type LabelRule = 'confident-learning' | 'nearest-photos';
+
+/** What a finding about labels, people or copies rests on, as data. Scores are mean cosines; `Person` is how people are named. */
+export type FindingGrounds<Person = string> =
+  /** A photo does not fit those of its person. */
+  | {
+      readonly kind: 'unlike-own';
+      readonly person: Person;
+      /** With the other photos of that person. */
+      readonly score: number;
+      /** Whom it is most like; absent where there is nobody else. */
+      readonly other?: { readonly person: Person; readonly score: number; readonly isOutside: boolean };
+      /** Whether it is not enough like anybody to be theirs. */
+      readonly isNobodys: boolean;
+      /** Which other rules say so too. */
+      readonly agreeing: readonly LabelRule[];
+    }
+  /** The only two photos of a person do not fit each other, nor anybody else. */
+  | { readonly kind: 'unlike-each-other'; readonly person: Person; readonly score: number }
+  /** Photos of two people fit each other. */
+  | {
+      readonly kind: 'alike';
+      readonly people: readonly [Person, Person];
+      readonly score: number;
+      /** Whether one is only compared with. */
+      readonly isOutside: boolean;
+    }
+  /** Photos of one person fall into two parts. */
+  | {
+      readonly kind: 'falls-apart';
+      readonly person: Person;
+      readonly larger: number;
+      readonly smaller: number;
+      /** Of the parts with each other. */
+      readonly score: number;
+      /** Whom the smaller part, copies counted, is like; absent where it is somebody new. */
+      readonly like?: { readonly person: Person; readonly score: number; readonly count: number };
+    }
+  /** One picture several times for one person. */
+  | {
+      readonly kind: 'repeated';
+      readonly isSameFile: boolean;
+      readonly count: number;
+    }
+  /** One picture for several people. */
+  | {
+      readonly kind: 'shared';
+      readonly isSameFile: boolean;
+      readonly people: readonly Person[];
+      /** Whose other photos it fits; absent where that cannot be told. */
+      readonly owner?: { readonly person: Person; readonly score: number };
+    };
+
 /** Something a user should look at. */
 export interface Finding {
   /** `f0001` and so on, surest first. */
@@ -69,6 +136,11 @@ export interface Finding {
   readonly photos: readonly string[];
   /** Why, in a plain sentence or two. */
   readonly reason: string;
+  /** The same as data; absent where it is about one photo by itself. */
+  readonly grounds?: FindingGrounds;
   readonly evidence: readonly Evidence[];
   readonly proposal: Proposal;
 }
+
+/** A finding about labels, people or copies. */
+export type GroundedFinding = Finding & Required<Pick<Finding, 'grounds'>>;

@@ -9,6 +9,7 @@ import { stackRows } from '../numerics/matrix.ts';
 import { UNCALIBRATED_THRESHOLD } from '../rejection/calibrate.ts';
 import { decide } from '../rejection/decide.ts';
 import { groupUnknowns } from '../rejection/group-unknowns.ts';
+import type { RoughProducts } from '../rejection/likeness-links.ts';
 import { samePersonThreshold } from '../rejection/same-person-threshold.ts';
 import { type Recogniser, searchable } from './recogniser.ts';
 
@@ -35,11 +36,14 @@ export interface Judgement {
   readonly probability?: RightProbability | undefined;
 }
 
-/** Names every face of every photo, or says `unknown`. Results stand in the order of the photos. */
+/**
+ * Names every face of every photo, or says `unknown`. Results stand in the order of the photos.
+ * @param judgement with what compares the unknown with each other, to group them
+ */
 export async function identifyPhotos(
   photos: readonly ExtractedPhoto[],
   recogniser: Recogniser,
-  judgement: Judgement,
+  { roughProducts, ...judgement }: Judgement & { readonly roughProducts: RoughProducts },
 ): Promise<PhotoResult[]> {
   const { gallery } = recogniser;
   const probes = photos.flatMap(probeFaces);
@@ -53,9 +57,10 @@ export async function identifyPhotos(
   });
   const decided = hits.map((hit) => decideHit(hit, gallery, judgement));
   const unknown = decided.flatMap(({ decision }, index) => (decision.kind === 'unknown' ? [index] : []));
-  const groups = groupUnknowns(embeddings, unknown, {
+  const groups = await groupUnknowns(embeddings, unknown, {
     threshold: linkThreshold(gallery, unknown.length),
     seed: GROUPING_SEED,
+    roughProducts,
   });
   const results = new Map<number, FaceResult[]>();
   probes.forEach(({ photoIndex, faceIndex, face }, index) => {

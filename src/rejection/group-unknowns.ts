@@ -1,13 +1,14 @@
 import { type Matrix, selectRows } from '../numerics/matrix.ts';
 import { seededRandom } from '../numerics/random.ts';
 import { chineseWhispers } from './chinese-whispers.ts';
-import { likenessLinks } from './likeness-links.ts';
+import { likenessLinks, type RoughProducts } from './likeness-links.ts';
 
 /** How unknown faces are grouped. */
 export interface GroupingOptions {
   /** Faces less alike are not linked: a cosine, see `samePersonThreshold`. */
   readonly threshold: number;
   readonly seed: number;
+  readonly roughProducts: RoughProducts;
 }
 
 /** What a link at the very threshold weighs. */
@@ -20,12 +21,12 @@ const LEAST_WEIGHT = 1e-6;
  * @param embeddings of unit length, shape [P, D] @param unknown rows of the unknown faces, in a fixed order
  * @returns the number of each unknown face by its row, from 1 in the order of each group's first face
  */
-export function groupUnknowns(
+export async function groupUnknowns(
   embeddings: Matrix,
   unknown: readonly number[],
-  { threshold, seed }: GroupingOptions,
-): Map<number, number> {
-  const links = likenessLinks(selectRows(embeddings, unknown), threshold);
+  { threshold, seed, roughProducts }: GroupingOptions,
+): Promise<Map<number, number>> {
+  const links = await likenessLinks(selectRows(embeddings, unknown), threshold, roughProducts);
   const edges = links.map(({ a, b, score }) => ({ a, b, weight: score - threshold + LEAST_WEIGHT }));
   const groupOf = chineseWhispers(unknown.length, edges, seededRandom(seed));
   const numbers = new Map<number, number>();

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { Collection, Person, StoredFace } from '../collections/collection.ts';
+import { FACE_FLAWS } from '../core/audit-finding.ts';
 
 /** An id in a path. */
 export function idParameter(name: string, what: string) {
@@ -52,6 +53,9 @@ export const faceSchema = z
     state: z.enum(['enrolled', 'waiting', 'unknown', 'dismissed']),
     box: boxSchema,
     detectionScore: z.number(),
+    quality: z.number().optional().openapi({
+      description: 'Overall, in [0, 1]; absent where it was not measured, as of faces that came from a file',
+    }),
     groupNumber: z.int().optional(),
     createdAt: z.iso.datetime(),
   })
@@ -60,6 +64,26 @@ export const faceSchema = z
 const candidateSchema = z
   .object({ personId: z.string(), name: z.string(), score: z.number() })
   .openapi('Candidate');
+
+const qualitySchema = z
+  .object({
+    overall: z.number().openapi({ description: 'All of it as one number: higher is easier to recognise' }),
+    sharpness: z.number().openapi({ description: '0 for a plain image, about 0.33 for a good photo' }),
+    brightness: z.number(),
+    contrast: z.number(),
+    underexposedShare: z.number().openapi({ description: 'Share of the face that is all but black' }),
+    overexposedShare: z.number().openapi({ description: 'Share of the face that is all but white' }),
+    yawDeg: z.number().openapi({ description: 'Above 0 where the nose points to the right of the photo' }),
+    pitchDeg: z.number().openapi({ description: 'Above 0 where the nose points up' }),
+    rollDeg: z.number().openapi({ description: 'Above 0 where the head is turned clockwise' }),
+    facePx: z.number().openapi({ description: 'Shorter side of the box' }),
+    interEyePx: z.number(),
+    isGrey: z.boolean(),
+    flaws: z.array(z.enum(FACE_FLAWS)).openapi({ description: 'In what it is beyond a limit' }),
+  })
+  .openapi('FaceQuality', {
+    description: 'What was measured of the face by itself; lengths in pixels of the photo',
+  });
 
 export const faceAnswerSchema = z
   .object({
@@ -87,6 +111,7 @@ export const faceAnswerSchema = z
           .openapi({
             description: 'Cosine of each network alone with the nearest face, where several are used',
           }),
+        quality: qualitySchema.optional(),
       })
       .optional(),
   })
@@ -145,6 +170,7 @@ export function faceJson({
   state,
   box,
   detectionScore,
+  quality,
   groupNumber,
   createdAt,
 }: StoredFace) {
@@ -155,6 +181,7 @@ export function faceJson({
     state,
     box,
     detectionScore,
+    ...(quality !== undefined && { quality }),
     ...(groupNumber !== undefined && { groupNumber }),
     createdAt: createdAt.toISOString(),
   };

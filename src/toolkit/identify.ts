@@ -1,5 +1,6 @@
 import { isBundleFile } from '../adapters/files/bundle-store.ts';
 import { prepareOutputFolder } from '../adapters/files/write-file.ts';
+import { openInnerProducts } from '../adapters/onnx/inner-products.ts';
 import { QuenError } from '../core/errors.ts';
 import type { SkippedFile, Threshold } from '../core/identification.ts';
 import type { ExtractedPhoto } from '../core/photo.ts';
@@ -67,10 +68,12 @@ export async function identify(options: IdentifyOptions, control: RunControl = {
   const recogniser = learnt?.recogniser ?? enrolled.recogniser;
   const threshold = thresholdOf(recogniser, resolved.fpir);
   const probability = learnProbability(recogniser, resolved.strangerShare);
+  await using products = await openInnerProducts({ threads: resolved.threads });
   const identification: Identification = {
     photos: await identifyPhotos(enrolled.probes, recogniser, {
       threshold,
       probability: probability?.model,
+      roughProducts: products.innerProducts,
     }),
     threshold,
     ...(probability && { probability }),

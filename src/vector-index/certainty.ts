@@ -1,3 +1,4 @@
+import { float32Error } from '../numerics/float32-error.ts';
 import type { VectorHit } from './vector-index.ts';
 
 /** What an index looked at, to judge whether it looked at enough. */
@@ -14,11 +15,6 @@ export interface LookedAt {
 export function isCertain({ hits, lastProduct, error }: LookedAt): boolean {
   const worst = hits.at(-1);
   return worst !== undefined && lastProduct + error < worst.score;
-}
-
-/** Most that a float32 inner product of two unit vectors may be off, in whatever order it is summed (Higham 2002, equation 3.5). */
-export function float32Error(dimension: number): number {
-  return 1.01 * dimension * 2 ** -24;
 }
 
 /** Most that it may be off where both vectors were rounded to half precision first, which changes each value by 2^-11 of it. */

@@ -28,6 +28,7 @@ import { calibrateUnlessKept } from '../../src/pipeline/collections/search/kept-
 import { searchFaces } from '../../src/pipeline/collections/search/search-faces.ts';
 import { SearchedFaces } from '../../src/pipeline/collections/search/searched-faces.ts';
 import type { ServicePorts } from '../../src/pipeline/collections/service-ports.ts';
+import type { FaceQuality } from '../../src/quality/face-quality.ts';
 import { bound } from '../../src/toolkit/service/bounded.ts';
 import type { OpenService } from '../../src/toolkit/service/open-service.ts';
 import { serviceJobs } from '../../src/toolkit/service/service-jobs.ts';
@@ -78,15 +79,17 @@ function madeServiceIn(
   const { database, keep, home, key } = made;
   const clock = { now: new Date('2026-01-02T03:04:05Z') };
   const photos = bound(QUEUE_LIMIT, LANES, PATIENCE_MS);
-  const extract = async (bytes: Uint8Array): Promise<ExtractedPhoto> => {
+  const extract: ServicePorts['extract'] = async (bytes, wanted) => {
     await service.hold;
-    return extractMade(bytes);
+    const { extraction, ...photo } = extractMade(bytes);
+    if (wanted?.isMeasured !== true || extraction.kind !== 'faces') return { extraction, ...photo };
+    return { extraction, ...photo, qualities: extraction.faces.map(madeQuality) };
   };
   const ports: ServicePorts = {
     store: collectionStore(database, embeddingCipher([key])),
     vault: openPhotoVault(join(data, 'kept')),
     search: madeSearch(),
-    extract: (bytes) => photos.run(() => extract(bytes)),
+    extract: (bytes, wanted) => photos.run(() => extract(bytes, wanted)),
     hash: sha256Of,
     crops: async (_bytes, boxes) => boxes.map(({ xPx }) => new TextEncoder().encode(`crop at ${xPx}`)),
     networks: NETWORKS,
@@ -169,7 +172,11 @@ function madeSearch(): FaceSearch {
     group: async (collectionId, faces) => {
       const ids = [...faces.keys()].sort();
       const rows = ids.map((id) => faces.get(id) as Float32Array);
-      const numbers = groupFaces(stackRows(rows, MADE_DIMENSION), facesOf(collectionId).layout());
+      const numbers = await groupFaces(
+        stackRows(rows, MADE_DIMENSION),
+        facesOf(collectionId).layout(),
+        how.innerProducts,
+      );
       return new Map(ids.flatMap((id, n) => (numbers[n] ? [[id, numbers[n]] as const] : [])));
     },
     forget: async (collectionId) => {
@@ -215,6 +222,26 @@ function madeFace(who: string, take: number, place: number): EmbeddedFace {
     landmarks: new Float32Array(10),
     score: 0.9 - 0.1 * place,
     embeddings: [normalised(own.map((value, n) => value + 0.35 * (stray[n] ?? 0)))],
+  };
+}
+
+/** The first face of a photo is a good one; those behind it are turned away and hardly sharp. */
+function madeQuality({ box, score }: EmbeddedFace, place: number): FaceQuality {
+  const isFirst = place === 0;
+  return {
+    facePx: box.widthPx,
+    interEyePx: box.widthPx / 2,
+    pose: { yawDeg: isFirst ? 3 : -70, pitchDeg: 1, rollDeg: 2 },
+    sharpness: isFirst ? 0.33 : 0.1,
+    flatShare: 0.01,
+    brightness: 0.5,
+    contrast: 0.2,
+    underexposedShare: 0.02,
+    overexposedShare: 0.01,
+    colourfulness: 0.2,
+    isGrey: false,
+    detectorScore: score,
+    overall: isFirst ? 0.875 : 0.375,
   };
 }
 

@@ -12,6 +12,8 @@ export type Person = Schemas['Person'];
 export type Face = Schemas['Face'];
 /** One face of a photo that was tried. */
 export type FaceAnswer = Schemas['FaceAnswer'];
+/** What was measured of a face by itself. */
+export type FaceQuality = Schemas['FaceQuality'];
 /** What a photo gave. */
 export type PhotoAnswer = Schemas['PhotoAnswer'];
 /** Is this face that person? */

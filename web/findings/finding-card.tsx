@@ -2,11 +2,12 @@ import { PlaceInQueue } from '../queue/place-in-queue.tsx';
 import { useWording } from '../text/text.tsx';
 import { FindingFaces } from './finding-faces.tsx';
 import { deedOf, questionOf } from './finding-wording.ts';
+import { reasonOf } from './grounds-wording.ts';
 import type { FindingQueue } from './use-findings.ts';
 
 /** One finding, large: the question, the faces, how sure it is, and what "yes" does. */
 export function FindingCard({ queue }: { readonly queue: FindingQueue }) {
-  const { text } = useWording();
+  const { text, score } = useWording();
   const finding = queue.state.questions[queue.state.at];
   if (finding === undefined) return null;
   return (
@@ -21,10 +22,8 @@ export function FindingCard({ queue }: { readonly queue: FindingQueue }) {
       <FindingFaces finding={finding} />
       <p>{deedOf(finding, text)}</p>
       <details>
-        <summary>{text.status.details}</summary>
-        <p className="quiet" lang="en">
-          {finding.reason}
-        </p>
+        <summary>{text.findings.why}</summary>
+        <p className="quiet">{reasonOf(finding, { text, score })}</p>
       </details>
     </section>
   );

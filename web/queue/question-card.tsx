@@ -23,7 +23,10 @@ export function QuestionCard({ queue }: { readonly queue: Queue }) {
       </div>
       <div className="question-body">
         <Faces question={question} />
-        <Candidates question={question} />
+        <div>
+          <Candidates question={question} />
+          <Quality question={question} />
+        </div>
       </div>
     </section>
   );
@@ -54,7 +57,7 @@ function Candidates({ question: { candidates, probability } }: { readonly questi
   const { threshold } = useCollection().collection.status;
   if (candidates.length === 0) return null;
   return (
-    <div>
+    <>
       {probability !== undefined && (
         <p className="figure">{text.try.probability(text.common.percent(probability))}</p>
       )}
@@ -68,6 +71,12 @@ function Candidates({ question: { candidates, probability } }: { readonly questi
         ))}
       </ol>
       <p className="quiet small">{text.try.thresholdAt(score(threshold))}</p>
-    </div>
+    </>
   );
+}
+
+function Quality({ question: { quality } }: { readonly question: Question }) {
+  const { text, score } = useWording();
+  if (quality === undefined) return null;
+  return <p className="quiet small">{text.evidence.overallQuality(score(quality))}</p>;
 }

@@ -5,6 +5,22 @@ export const INSIGHTS_ENGLISH = {
   evidence: {
     seen: (widthPx: number, detection: string) =>
       `The face is ${widthPx} px wide and was found with ${detection}.`,
+    quality: (overall: string, words: string) => `Quality ${overall}: ${words}.`,
+    overallQuality: (overall: string) => `Quality of the face: ${overall}`,
+    qualities: {
+      sharp: 'sharp',
+      soft: 'a little soft',
+      blurred: 'blurred',
+      frontal: 'frontal',
+      turned: (degrees: number) => `turned by ${degrees}°`,
+      wellLit: 'well lit',
+      badlyLit: 'badly lit',
+      dark: 'dark',
+      light: 'too light',
+      faint: 'faint',
+      tiny: 'very small',
+      drawing: 'like a drawing',
+    },
     votes: (votes: string) => `Each network alone, with the most alike photo: ${votes}.`,
     rules: {
       blend: 'A person scores the mean of their nearest photo and of all their photos together.',
@@ -19,6 +35,7 @@ export const INSIGHTS_ENGLISH = {
     looking: 'Comparing everybody with everybody …',
     empty: 'Nothing looks wrong.',
     sure: (percent: string) => `${percent} likely to be so`,
+    why: 'Why',
     yes: 'Yes, mend it',
     no: 'No, all is well',
     inQuestion: 'In question',
@@ -32,6 +49,34 @@ export const INSIGHTS_ENGLISH = {
       samePerson: (person: string, other: string) => `Are ${person} and ${other} one person?`,
       twoPeople: (person: string) => `Are there two people under the name ${person}?`,
       copies: (names: readonly string[]) => `Is this the same picture? (${names.join(', ')})`,
+    },
+    because: {
+      ownScore: (person: string, score: string) =>
+        `Its mean score with the other photos of ${person} is ${score}`,
+      tooLow: (own: string) => `${own}, too low for one person.`,
+      nobodys: (own: string, other: string, score: string) =>
+        `${own}, and with ${other}, whom it is most like, ${score}: neither is enough for one person, so this is somebody who is not enrolled, or not a face.`,
+      others: (own: string, other: string, score: string) => `${own}; with those of ${other} it is ${score}.`,
+      alone: 'No other rule says so.',
+      agreed: (rules: string, count: number) => `${rules} ${count === 1 ? 'says' : 'say'} so too.`,
+      rules: {
+        'confident-learning': 'confident learning',
+        'nearest-photos': 'the distance of the nearest photos',
+      },
+      unlikeEachOther: (person: string, score: string) =>
+        `The two photos of ${person} are not like each other (score ${score}) and not like anybody else's. They tell no more: look which of them is ${person}.`,
+      alike: (one: string, other: string, score: string) =>
+        `The photos of ${one} and of ${other} have a mean score of ${score} with each other, as photos of one person have. It may be one person under two names, or a wrong photo that is all one of them has.`,
+      fallsApart: (person: string, parts: { larger: number; smaller: number }, score: string) =>
+        `The photos of ${person} fall into ${parts.larger} and ${parts.smaller} that have a mean score of ${score} with each other, as photos of two people have.`,
+      like: (count: number, person: string, score: string) => `The ${count} are like ${person} (${score}).`,
+      repeated: (count: number, person: string) =>
+        `What looks like the same picture stands ${count} times under ${person}. One is enough: the largest stays.`,
+      shared: (names: string) => `What looks like the same picture stands under ${names}.`,
+      fits: (person: string, score: string) =>
+        `It fits the other photos of ${person} best (mean score ${score}).`,
+      fitsNobody: 'Which of them it shows cannot be told from their other photos.',
+      and: ' and ',
     },
     does: {
       move: (count: number, name: string) => `Yes moves ${faces(count)} to ${name}.`,

@@ -5,6 +5,22 @@ import { count, faces, people, photos } from './vietnamese-counts.ts';
 export const INSIGHTS_VIETNAMESE: typeof INSIGHTS_ENGLISH = {
   evidence: {
     seen: (widthPx, detection) => `Khuôn mặt rộng ${widthPx} px, được phát hiện với ${detection}.`,
+    quality: (overall, words) => `Chất lượng ${overall}: ${words}.`,
+    overallQuality: (overall) => `Chất lượng khuôn mặt: ${overall}`,
+    qualities: {
+      sharp: 'nét',
+      soft: 'hơi mờ',
+      blurred: 'mờ',
+      frontal: 'nhìn thẳng',
+      turned: (degrees) => `quay ${degrees}°`,
+      wellLit: 'đủ sáng',
+      badlyLit: 'ánh sáng xấu',
+      dark: 'tối',
+      light: 'quá sáng',
+      faint: 'nhạt',
+      tiny: 'rất nhỏ',
+      drawing: 'giống hình vẽ',
+    },
     votes: (votes) => `Từng mạng riêng, so với ảnh giống nhất: ${votes}.`,
     rules: {
       blend: 'Điểm của một người là trung bình của ảnh giống nhất và của tất cả ảnh của họ.',
@@ -19,6 +35,7 @@ export const INSIGHTS_VIETNAMESE: typeof INSIGHTS_ENGLISH = {
     looking: 'Đang so mọi người với nhau …',
     empty: 'Không thấy gì sai.',
     sure: (percent) => `${percent} khả năng là như vậy`,
+    why: 'Vì sao',
     yes: 'Đúng, sửa đi',
     no: 'Không, vẫn ổn',
     inQuestion: 'Đang hỏi',
@@ -32,6 +49,32 @@ export const INSIGHTS_VIETNAMESE: typeof INSIGHTS_ENGLISH = {
       samePerson: (person, other) => `${person} và ${other} có phải một người?`,
       twoPeople: (person) => `Dưới tên ${person} có phải là hai người?`,
       copies: (names) => `Có phải cùng một ảnh? (${names.join(', ')})`,
+    },
+    because: {
+      ownScore: (person, score) => `Điểm trung bình với các ảnh khác của ${person} là ${score}`,
+      tooLow: (own) => `${own}, quá thấp để là một người.`,
+      nobodys: (own, other, score) =>
+        `${own}, và với ${other}, người giống nhất, là ${score}: cả hai đều không đủ để là một người, nên đây là ai đó chưa ghi danh, hoặc không phải khuôn mặt.`,
+      others: (own, other, score) => `${own}; với ảnh của ${other} là ${score}.`,
+      alone: 'Không quy tắc nào khác cho thấy như vậy.',
+      agreed: (rules) => `${rules} cũng cho thấy như vậy.`,
+      rules: {
+        'confident-learning': 'cách học theo độ tin cậy',
+        'nearest-photos': 'khoảng cách đến các ảnh gần nhất',
+      },
+      unlikeEachOther: (person, score) =>
+        `Hai ảnh của ${person} không giống nhau (điểm ${score}) và cũng không giống ai khác. Chúng không cho biết gì hơn: hãy xem ảnh nào là ${person}.`,
+      alike: (one, other, score) =>
+        `Ảnh của ${one} và của ${other} có điểm trung bình ${score} với nhau, như ảnh của một người. Có thể là một người dưới hai tên, hoặc một trong hai chỉ có một ảnh sai.`,
+      fallsApart: (person, { larger, smaller }, score) =>
+        `Ảnh của ${person} chia thành hai phần, ${count(larger)} và ${count(smaller)} ảnh, có điểm trung bình ${score} với nhau, như ảnh của hai người.`,
+      like: (number, person, score) => `Phần ${count(number)} ảnh giống ${person} (${score}).`,
+      repeated: (number, person) =>
+        `Có vẻ cùng một ảnh xuất hiện ${count(number)} lần dưới tên ${person}. Một ảnh là đủ: ảnh lớn nhất được giữ lại.`,
+      shared: (names) => `Có vẻ cùng một ảnh xuất hiện dưới tên ${names}.`,
+      fits: (person, score) => `Ảnh hợp nhất với các ảnh khác của ${person} (điểm trung bình ${score}).`,
+      fitsNobody: 'Các ảnh khác của họ không cho biết ảnh này là của ai.',
+      and: ' và ',
     },
     does: {
       move: (number, name) => `Chọn đúng sẽ chuyển ${faces(number)} sang ${name}.`,

@@ -1,10 +1,11 @@
 import { useId } from 'react';
-import type { FaceAnswer, PhotoAnswer } from '../api/types.ts';
+import type { FaceAnswer, FaceQuality, PhotoAnswer } from '../api/types.ts';
 import { useCollection } from '../app/open-collection.tsx';
 import { hrefOf } from '../app/route.ts';
 import { FacePicture } from '../pictures/face-picture.tsx';
 import { useWording } from '../text/text.tsx';
 import { PhotoCut } from './photo-cut.tsx';
+import { qualityWords } from './quality-wording.ts';
 import { ScoreBar } from './score-bar.tsx';
 
 interface FaceResultOptions {
@@ -76,6 +77,7 @@ function Reasons({
         {text.evidence.seen(Math.round(box.widthPx), score(detectionScore))}{' '}
         {text.evidence.rules[collection.rule]}
       </p>
+      {evidence?.quality && <Quality quality={evidence.quality} />}
       {evidence?.votes && (
         <p className="small">
           {text.evidence.votes(
@@ -85,6 +87,12 @@ function Reasons({
       )}
     </>
   );
+}
+
+function Quality({ quality }: { readonly quality: FaceQuality }) {
+  const { text, score } = useWording();
+  const words = qualityWords(quality, text).join(', ');
+  return <p className="small">{text.evidence.quality(score(quality.overall), words)}</p>;
 }
 
 /** The face beside the enrolled face that is most like it. */

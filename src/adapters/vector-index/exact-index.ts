@@ -1,7 +1,8 @@
 import { throwIfAborted } from '../../core/errors.ts';
 import { EXACT_INDEX } from '../../core/index-stamp.ts';
+import { float32Error } from '../../numerics/float32-error.ts';
 import { type Matrix, row, rowRange } from '../../numerics/matrix.ts';
-import { float32Error, isCertain } from '../../vector-index/certainty.ts';
+import { isCertain } from '../../vector-index/certainty.ts';
 import { assertNewIds, assertUnitVectors } from '../../vector-index/check-vectors.ts';
 import { BLOCK_ROWS, KeptVectors } from '../../vector-index/kept-vectors.ts';
 import type { VectorHit, VectorIndex } from '../../vector-index/vector-index.ts';

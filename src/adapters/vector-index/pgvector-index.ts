@@ -1,7 +1,8 @@
 import { throwIfAborted } from '../../core/errors.ts';
 import type { IndexStamp } from '../../core/index-stamp.ts';
+import { float32Error } from '../../numerics/float32-error.ts';
 import { type Matrix, row, rowRange } from '../../numerics/matrix.ts';
-import { float16Error, float32Error, isCertain } from '../../vector-index/certainty.ts';
+import { float16Error, isCertain } from '../../vector-index/certainty.ts';
 import { assertNewIds, assertUnitVectors, idTaken } from '../../vector-index/check-vectors.ts';
 import { bestFirst, exactCosine } from '../../vector-index/kept-vectors.ts';
 import type { VectorHit, VectorIndex } from '../../vector-index/vector-index.ts';

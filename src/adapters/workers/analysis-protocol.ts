@@ -1,5 +1,5 @@
 import type { AnalysedFaces, CollectionFigures, FigureOptions } from '../../collections/face-analysis.ts';
-import type { Finding } from '../../core/audit-finding.ts';
+import type { GroundedFinding } from '../../core/audit-finding.ts';
 import type { QuenErrorCode } from '../../core/errors.ts';
 
 /** The one piece of work that an analysis thread is started for. */
@@ -9,7 +9,7 @@ export type AnalysisWork =
 
 /** What each kind of work gives. */
 export interface AnalysisResults {
-  readonly audit: readonly Finding[];
+  readonly audit: readonly GroundedFinding[];
   readonly figures: CollectionFigures | undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { AuditSet } from '../../audit/audit-set.ts';
 import { type CopyGroup, copyFindings } from '../../audit/copies.ts';
-import type { UnrankedFinding } from '../../audit/finding.ts';
+import type { UnrankedGroundedFinding } from '../../audit/finding.ts';
 import { type ScoredOwner, samePersonFindings, twoPeopleFindings } from '../../audit/folder-findings.ts';
 import { believeLabels, type LabelBelief } from '../../audit/label-beliefs.ts';
 import type { AuditPorts } from '../../audit/labelled-faces.ts';
@@ -22,7 +22,7 @@ export async function auditLabels(
   { set, groups }: { readonly set: AuditSet; readonly groups: readonly CopyGroup[] },
   ports: AuditPorts,
   options: AuditOptions,
-): Promise<UnrankedFinding[]> {
+): Promise<UnrankedGroundedFinding[]> {
   const splits = splitPeople(set.faces).filter(({ logOdds }) => isSure(logOdds, options.minConfidence));
   // Two people in one folder would make each other's photos look wrong.
   const parted = partedFaces(set.faces, splits);
@@ -54,7 +54,7 @@ interface Evidence {
 function labelsAndFolders(
   { set, beliefs, splits, pairs, groups }: Evidence,
   { minConfidence }: AuditOptions,
-): UnrankedFinding[] {
+): UnrankedGroundedFinding[] {
   const faceAt = new Map(Array.from(set.photoOf, (photo, face): [number, number] => [photo, face]));
   const fitOf = (photo: number): number | undefined => beliefs[faceAt.get(photo) ?? -1]?.own;
   const shared = facesAcrossFolders(set, groups, faceAt);

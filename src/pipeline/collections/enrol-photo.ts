@@ -52,7 +52,7 @@ export async function enrolPhoto(
   const { ports, live } = service;
   await live.open(collectionId);
   if (target.kind === 'known') await ports.store.person(target.personId);
-  const { extraction, sha256 } = await ports.extract(bytes);
+  const { extraction, sha256, qualities } = await ports.extract(bytes, { isMeasured: true });
   if (extraction.kind === 'failed')
     return { kind: 'failed', code: extraction.code, reason: extraction.reason };
   if (extraction.kind === 'no-face') return { kind: 'no-face' };
@@ -67,6 +67,7 @@ export async function enrolPhoto(
     sha256,
     extraction,
     embeddings,
+    qualities,
     state: 'dismissed',
   });
   const { face } = photo.faces[primaryFace(extraction.faces, extraction)] ?? {};

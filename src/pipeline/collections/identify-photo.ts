@@ -4,6 +4,7 @@ import type { NewPhoto } from '../../collections/ports.ts';
 import { fuseEmbeddings } from '../../embedding/fuse.ts';
 import { stackRows } from '../../numerics/matrix.ts';
 import { decide } from '../../rejection/decide.ts';
+import { judgeQuality } from './judge-quality.ts';
 import { keepPhoto } from './keep-photo.ts';
 import type { LiveCollections } from './live-collections.ts';
 import { votesOnNearest } from './network-votes.ts';
@@ -20,7 +21,7 @@ export interface IdentifyRequest {
 
 /** How a photo is to be searched. */
 export interface SearchRequest extends Pick<IdentifyRequest, 'limit' | 'keep'> {
-  /** Whether the networks' votes are wanted. */
+  /** Whether the networks' votes and the quality of faces are wanted. */
   readonly evidence?: boolean;
   /** The photo of a job that this is: where it is kept, it is settled with that, both or neither. */
   readonly settling?: (searched: SearchedFaces) => JobSettlement;
@@ -58,7 +59,8 @@ export async function searchPhoto(
   { limit, keep, evidence, settling }: SearchRequest,
 ): Promise<SearchedPhoto> {
   const { decision, rule } = await live.open(collectionId);
-  const { extraction, sha256 } = await ports.extract(bytes);
+  const isMeasured = evidence === true || keep;
+  const { extraction, sha256, qualities } = await ports.extract(bytes, { isMeasured });
   if (extraction.kind === 'failed')
     return { kind: 'failed', code: extraction.code, reason: extraction.reason };
   const { widthPx, heightPx } = extraction;
@@ -76,6 +78,7 @@ export async function searchPhoto(
     const { candidates = [], nearest } = hits[index] ?? {};
     const [best] = candidates;
     const probability = best && decision.probabilityOf?.(best.score);
+    const quality = evidence === true ? qualities?.[index] : undefined;
     return {
       box: face.box,
       detectionScore: face.score,
@@ -84,13 +87,14 @@ export async function searchPhoto(
       ...(probability !== undefined && { probability }),
       ...(nearest && { nearest }),
       ...(votes && { votes: votes[index] ?? [] }),
+      ...(quality && { quality: judgeQuality(quality) }),
     };
   });
   const searched = { kind: 'faces', widthPx, heightPx, faces } as const;
   if (!keep) return searched;
   const kept = await keepPhoto(
     ports,
-    { collectionId, bytes, sha256, extraction, embeddings, state: 'waiting' },
+    { collectionId, bytes, sha256, extraction, embeddings, qualities, state: 'waiting' },
     settling && ((photo) => settling(withIds(searched, photo))),
   );
   return withIds(searched, kept);
@@ -128,7 +132,7 @@ export function namedFace(
     const name = names.get(personId);
     return name === undefined ? [] : [{ personId, name, score }];
   });
-  const { faceId, box, detectionScore, nearest, threshold, probability, votes } = face;
+  const { faceId, box, detectionScore, nearest, threshold, probability, votes, quality } = face;
   const place = { ...(faceId !== undefined && { faceId }), box, detectionScore };
   const [best, next] = candidates;
   if (best === undefined)
@@ -154,6 +158,7 @@ export function namedFace(
         ...(nearest && names.has(nearest.personId) && { nearest }),
         ...(next && { margin: best.score - next.score }),
         ...(votes && votes.length > 0 && { votes }),
+        ...(quality && { quality }),
       },
     }),
   };

@@ -3,6 +3,7 @@ import type { JobSettlement } from '../../collections/jobs.ts';
 import type { NewPhoto } from '../../collections/ports.ts';
 import { isQuenError } from '../../core/errors.ts';
 import type { Extraction } from '../../core/photo.ts';
+import type { FaceQuality } from '../../quality/face-quality.ts';
 import type { ServicePorts } from './service-ports.ts';
 
 /** A photo with faces that came in. */
@@ -13,6 +14,8 @@ export interface IncomingPhoto {
   readonly extraction: Extract<Extraction, { kind: 'faces' }>;
   /** Fused embeddings of its faces, of unit length. */
   readonly embeddings: readonly Float32Array[];
+  /** Of its faces; absent where they could not be measured. */
+  readonly qualities?: readonly Pick<FaceQuality, 'overall'>[] | undefined;
   readonly state: FaceState;
 }
 
@@ -64,7 +67,7 @@ export async function keepFiles(ports: ServicePorts, incoming: IncomingPhoto): P
 }
 
 function recordOf(ports: ServicePorts, incoming: IncomingPhoto): NewPhoto {
-  const { collectionId, sha256, extraction, embeddings, state } = incoming;
+  const { collectionId, sha256, extraction, embeddings, qualities, state } = incoming;
   const createdAt = ports.now();
   const photo: StoredPhoto = {
     id: ports.newId('photo'),
@@ -76,6 +79,7 @@ function recordOf(ports: ServicePorts, incoming: IncomingPhoto): NewPhoto {
     createdAt,
   };
   const faces = extraction.faces.map((face, place): NewPhoto['faces'][number] => {
+    const quality = qualities?.[place]?.overall;
     const stored: StoredFace = {
       id: ports.newId('face'),
       collectionId,
@@ -84,6 +88,7 @@ function recordOf(ports: ServicePorts, incoming: IncomingPhoto): NewPhoto {
       place,
       box: face.box,
       detectionScore: face.score,
+      ...(quality !== undefined && { quality }),
       createdAt,
     };
     return { face: stored, embedding: embeddings[place] as Float32Array };

@@ -50,6 +50,7 @@ export async function reviewQueue(
       photoId: face.photoId,
       candidates,
       ...(nearest && { nearest }),
+      ...(face.quality !== undefined && { quality: face.quality }),
       ...(probability !== undefined && { probability }),
       value,
     };

@@ -4,14 +4,24 @@ import type { PhotoVault } from '../../collections/photo-vault.ts';
 import type { CollectionStore } from '../../collections/ports.ts';
 import type { Box } from '../../core/face.ts';
 import type { ExtractedPhoto } from '../../core/photo.ts';
+import type { FaceQuality } from '../../quality/face-quality.ts';
+
+/** A photo with what it gave. */
+export interface SeenPhoto extends ExtractedPhoto {
+  /** Of its faces, in their order; absent where they were not to be measured or could not be. */
+  readonly qualities?: readonly FaceQuality[];
+}
 
 /** What the service of collections works with. */
 export interface ServicePorts {
   readonly store: CollectionStore;
   readonly vault: PhotoVault;
   readonly search: FaceSearch;
-  /** Faces and embeddings of a photo; what is wrong with it is an outcome. Throws `SERVICE_BUSY`. */
-  extract(bytes: Uint8Array): Promise<ExtractedPhoto>;
+  /**
+   * Faces and embeddings of a photo; what is wrong with it is an outcome. Throws `SERVICE_BUSY`.
+   * @param wanted whether faces are measured as well, for which the photo is decoded once more
+   */
+  extract(bytes: Uint8Array, wanted?: { readonly isMeasured: boolean }): Promise<SeenPhoto>;
   /** SHA-256 of bytes, hexadecimal. */
   hash(bytes: Uint8Array): string;
   /** Square crops of faces as JPEG, in the order of the boxes. */

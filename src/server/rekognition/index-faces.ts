@@ -105,7 +105,7 @@ async function enrolEach(
   const { service, actor } = call;
   const { ports, live } = service;
   await live.open(collectionId);
-  const { extraction, sha256 } = await ports.extract(bytes);
+  const { extraction, sha256, qualities } = await ports.extract(bytes, { isMeasured: true });
   const { faces } = sizedFaces(extraction);
   if (extraction.kind !== 'faces' || faces.length === 0) return NOTHING;
   const known = await indexedBefore(call, collectionId, sha256);
@@ -116,6 +116,7 @@ async function enrolEach(
     sha256,
     extraction: { ...extraction, faces },
     embeddings: faces.map((face) => fuseEmbeddings(face.embeddings)),
+    qualities: qualities && faces.flatMap((face) => qualities[extraction.faces.indexOf(face)] ?? []),
     state: 'dismissed',
   });
   const taken = photo.faces.slice(0, limit).map(({ face }) => face);

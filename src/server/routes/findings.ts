@@ -1,37 +1,13 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
-import type { CollectionFinding } from '../../collections/findings.ts';
-import { FINDING_KINDS } from '../../core/audit-finding.ts';
 import { answerFindings } from '../../pipeline/collections/analysis/answer-findings.ts';
 import type { OpenService } from '../../toolkit/service/open-service.ts';
 import { doneJson, doneSchema, idParameter } from '../schemas.ts';
 import type { ServerEnv } from '../server-env.ts';
 import { apiRoute } from './api-route.ts';
+import { findingJson, findingSchema } from './finding-schemas.ts';
 
 const TAG = 'Review';
 const params = z.object({ collectionId: idParameter('collectionId', 'collection') });
-const namedPerson = z.object({ personId: z.string(), name: z.string() });
-const faceIds = z.array(z.string());
-
-const findingSchema = z
-  .object({
-    id: z.string(),
-    kind: z.enum(FINDING_KINDS),
-    confidence: z.number().openapi({ description: 'How likely it is so; the list is by it' }),
-    people: z.array(namedPerson).openapi({ description: 'The one to look at first' }),
-    faceIds,
-    evidence: z.array(z.object({ faceId: z.string(), personId: z.string(), score: z.number() })),
-    proposal: z
-      .discriminatedUnion('kind', [
-        z.object({ kind: z.literal('move'), faceIds, to: namedPerson }),
-        z.object({ kind: z.literal('move-to-new'), faceIds, name: z.string() }),
-        z.object({ kind: z.literal('set-aside'), faceIds }),
-        z.object({ kind: z.literal('merge'), from: namedPerson, into: namedPerson }),
-        z.object({ kind: z.literal('none') }),
-      ])
-      .openapi({ description: 'What the answer `yes` does' }),
-    reason: z.string(),
-  })
-  .openapi('Finding');
 
 /** Findings of the audit of a collection, and their answers. */
 export function findingRoutes(app: OpenAPIHono<ServerEnv>, service: OpenService): void {
@@ -72,10 +48,6 @@ function findingsRoute(app: OpenAPIHono<ServerEnv>, service: OpenService): void 
       return context.json({ items: items.map(findingJson), total: found.length }, 200);
     },
   );
-}
-
-function findingJson(finding: CollectionFinding): z.input<typeof findingSchema> {
-  return JSON.parse(JSON.stringify(finding)) as z.input<typeof findingSchema>;
 }
 
 function findingAnswersRoute(app: OpenAPIHono<ServerEnv>, service: OpenService): void {

@@ -21,6 +21,7 @@ const questionSchema = z
     photoId: z.string(),
     candidates: z.array(z.object({ personId: z.string(), name: z.string(), score: z.number() })),
     nearest: z.object({ faceId: z.string(), personId: z.string(), score: z.number() }).optional(),
+    quality: z.number().optional().openapi({ description: 'Overall quality of the face, in [0, 1]' }),
     probability: z.number().optional(),
     value: z.number().openapi({ description: 'What an answer is expected to teach; the list is by it' }),
   })

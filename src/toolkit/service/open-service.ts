@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Database } from '../../adapters/database/database.ts';
 import {
@@ -18,7 +18,6 @@ import { type OpenFaceAnalysis, openFaceAnalysis } from '../../adapters/workers/
 import { type SearchThread, startSearchThread } from '../../adapters/workers/face-search.ts';
 import { ID_KINDS } from '../../collections/collection.ts';
 import type { AccessLog, KeyStore } from '../../collections/ports.ts';
-import type { ExtractedPhoto } from '../../core/photo.ts';
 import { CollectionInsights } from '../../pipeline/collections/analysis/collection-insights.ts';
 import { importGallery } from '../../pipeline/collections/import-gallery.ts';
 import type { JobService } from '../../pipeline/collections/jobs/job-service.ts';
@@ -26,13 +25,13 @@ import { JobWatch } from '../../pipeline/collections/jobs/job-watch.ts';
 import { LiveCollections } from '../../pipeline/collections/live-collections.ts';
 import type { ServicePorts } from '../../pipeline/collections/service-ports.ts';
 import { sweepFiles } from '../../pipeline/collections/sweep-files.ts';
-import { extractPhoto } from '../../pipeline/extract-photo.ts';
 import { openExtraction } from '../distributed/open-extraction.ts';
 import { extractionOptionsAmong } from '../extraction-options.ts';
 import { type OpenExtraction, stampsOf } from '../open-extraction.ts';
 import { parseOptions } from '../parse-options.ts';
 import { type Bound, bound } from './bounded.ts';
 import { assertNetworksOf, networksOf, readBundleToImport } from './bundle-to-import.ts';
+import { extractBytes, sha256Of } from './extract-bytes.ts';
 import { openServiceDatabase } from './open-database.ts';
 import { serviceJobs } from './service-jobs.ts';
 import { type ResolvedServiceOptions, type ServiceOptions, serviceOptionsSchema } from './service-options.ts';
@@ -135,7 +134,7 @@ function serviceOf(parts: ServiceParts, opened: readonly AsyncDisposable[]): Ope
   const jobs = serviceJobs(jobService, {
     photos,
     lanes: resolved.threads,
-    extract: (bytes) => extractBytes(bytes, parts.extraction),
+    extract: (bytes, wanted) => extractBytes(bytes, parts.extraction, wanted),
   });
   return {
     ...jobService,
@@ -189,7 +188,7 @@ function portsOf({ resolved, database, cipher, extraction, search, photos }: Ser
     store: collectionStore(database, cipher),
     vault: openPhotoVault(join(resolved.data, 'kept')),
     search,
-    extract: (bytes) => photos.run(() => extractBytes(bytes, extraction)),
+    extract: (bytes, wanted) => photos.run(() => extractBytes(bytes, extraction, wanted)),
     hash: sha256Of,
     crops: (bytes, boxes) => Promise.all(boxes.map((box) => faceJpeg(bytes, box, CROP_PX))),
     networks: stampsOf(extraction)
@@ -200,24 +199,4 @@ function portsOf({ resolved, database, cipher, extraction, search, photos }: Ser
     newId: (kind) => `${ID_KINDS[kind]}_${randomUUID().replaceAll('-', '')}`,
     now: () => new Date(),
   };
-}
-
-/** Nothing of a photo that comes to the service goes into the cache of faces. */
-const NO_CACHE = { get: () => undefined, set: () => undefined } as const;
-
-async function extractBytes(bytes: Uint8Array, { ports }: OpenExtraction): Promise<ExtractedPhoto> {
-  const sha256 = sha256Of(bytes);
-  return await extractPhoto(
-    { path: '', name: 'upload' },
-    {
-      ...ports,
-      read: async () => ({ bytes, sha256 }),
-      detections: NO_CACHE,
-      embeddings: ports.embeddings.map(() => NO_CACHE),
-    },
-  );
-}
-
-function sha256Of(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { ExtractedPhoto } from '../../core/photo.ts';
 import { JobRunner } from '../../pipeline/collections/jobs/job-runner.ts';
 import type { JobService } from '../../pipeline/collections/jobs/job-service.ts';
+import type { ServicePorts } from '../../pipeline/collections/service-ports.ts';
 import type { Bound } from './bounded.ts';
 
 /** A job that a fault held up is tried again after this time. */
@@ -19,7 +19,7 @@ export function serviceJobs(
   how: {
     readonly photos: Bound;
     readonly lanes: number;
-    readonly extract: (bytes: Uint8Array) => Promise<ExtractedPhoto>;
+    readonly extract: ServicePorts['extract'];
     readonly pauseMs?: number;
   },
 ): ServiceJobs {

@@ -134,6 +134,7 @@ describe.skipIf(!hasChromium())('the review page with a service', () => {
     ) as [ReturnType<Page['locator']>, ReturnType<Page['locator']>];
     await known.getByRole('heading', { name: '1 Emily' }).waitFor();
     expect(await known.getByText(/reaches the threshold/).count()).toBe(1);
+    expect(await known.getByText(/^Quality 0\.\d\d: sharp, /).count()).toBe(1);
     await known.locator('.pair img.face').waitFor();
     await unknown.getByRole('heading', { name: '1 Unknown' }).waitFor();
     expect(await unknown.getByText(/stays below the threshold/).count()).toBe(1);

@@ -74,6 +74,7 @@ export function madeQuestions(people: readonly Schemas['Person'][]): Schemas['Qu
     photoId: idOf('pho', 500 + place),
     candidates: [{ personId: id, name, score: 0.44 - place / 100 }, ...othersOf(people)],
     nearest: { faceId: idOf('fac', place), personId: id, score: 0.44 },
+    quality: 0.82,
     probability: 0.9 - place / 20,
     value: 0.5,
   }));
@@ -96,6 +97,7 @@ export function madeFindings(people: readonly Schemas['Person'][]): Schemas['Fin
   const merge = { kind: 'merge' as const, from: ann, into: hostile };
   const aside = { kind: 'set-aside' as const, faceIds: [face] };
   const told = { reason: 'Its mean score says so.', evidence };
+  const unlike = { kind: 'unlike-own' as const, person: ann, score: 0.05, agreeing: [] };
   return [
     {
       id: 'f1',
@@ -104,9 +106,24 @@ export function madeFindings(people: readonly Schemas['Person'][]): Schemas['Fin
       people: both,
       faceIds: [face],
       proposal: move,
+      grounds: {
+        ...unlike,
+        other: { person: hostile, score: 0.61, isOutside: false },
+        isNobodys: false,
+        agreeing: ['confident-learning', 'nearest-photos'],
+      },
       ...told,
     },
-    { id: 'f2', kind: 'same-person', confidence: 0.9, people: both, faceIds: [], proposal: merge, ...told },
+    {
+      id: 'f2',
+      kind: 'same-person',
+      confidence: 0.9,
+      people: both,
+      faceIds: [],
+      proposal: merge,
+      grounds: { kind: 'alike', people: both, score: 0.58, isOutside: false },
+      ...told,
+    },
     {
       id: 'f3',
       kind: 'two-people',
@@ -114,6 +131,7 @@ export function madeFindings(people: readonly Schemas['Person'][]): Schemas['Fin
       people: [ann],
       faceIds: many,
       proposal: moveToNew,
+      grounds: { kind: 'falls-apart', person: ann, larger: 14, smaller: 11, score: 0.03 },
       ...told,
     },
     {
@@ -123,6 +141,7 @@ export function madeFindings(people: readonly Schemas['Person'][]): Schemas['Fin
       people: [ann],
       faceIds: [face],
       proposal: aside,
+      grounds: { kind: 'repeated', isSameFile: false, count: 2 },
       ...told,
     },
     {
@@ -132,6 +151,7 @@ export function madeFindings(people: readonly Schemas['Person'][]): Schemas['Fin
       people: [ann],
       faceIds: [face],
       proposal: aside,
+      grounds: { ...unlike, isNobodys: true },
       ...told,
     },
     {
@@ -141,6 +161,7 @@ export function madeFindings(people: readonly Schemas['Person'][]): Schemas['Fin
       people: [ann],
       faceIds: [face],
       proposal: { kind: 'none' },
+      grounds: { kind: 'unlike-each-other', person: ann, score: 0.04 },
       ...told,
     },
   ];
@@ -180,6 +201,7 @@ export function madeAnswer(people: readonly Schemas['Person'][]): Schemas['Photo
     threshold: 0.42,
     nearest: { faceId: idOf('fac', 0), personId, score: 0.71 },
     margin: 0.3,
+    quality: madeQuality({ overall: 0.82, sharpness: 0.34, yawDeg: -4, flaws: [] }),
   };
   return {
     widthPx: 400,
@@ -201,9 +223,34 @@ export function madeAnswer(people: readonly Schemas['Person'][]): Schemas['Photo
         probability: 0.03,
         decision: { kind: 'unknown', bestScore: 0.2 },
         reason: 'it is below',
-        evidence: { threshold: 0.42 },
+        evidence: {
+          threshold: 0.42,
+          quality: madeQuality({
+            overall: 0.21,
+            sharpness: 0.12,
+            yawDeg: 64,
+            flaws: ['tiny-face', 'blurred', 'turned-away', 'badly-lit', 'low-quality'],
+          }),
+        },
       },
     ],
+  };
+}
+
+function madeQuality(
+  judged: Pick<Schemas['FaceQuality'], 'overall' | 'sharpness' | 'yawDeg' | 'flaws'>,
+): Schemas['FaceQuality'] {
+  return {
+    brightness: 0.5,
+    contrast: 0.2,
+    underexposedShare: 0.02,
+    overexposedShare: 0.01,
+    pitchDeg: 2,
+    rollDeg: 1,
+    facePx: 90,
+    interEyePx: 40,
+    isGrey: false,
+    ...judged,
   };
 }
 

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type FaceMeasures, type InspectedPhoto, photoFindings } from '../../../src/audit/photo-findings.ts';
+import {
+  type FaceMeasures,
+  faceFlaws,
+  type InspectedPhoto,
+  photoFindings,
+} from '../../../src/audit/photo-findings.ts';
 
 const GOOD: FaceMeasures = {
   facePx: 120,
@@ -17,6 +22,19 @@ const photo = (outcome: InspectedPhoto['outcome']): InspectedPhoto => ({
 });
 const withFace = (measures: Partial<FaceMeasures> = {}, otherFaceShare = 0): InspectedPhoto =>
   photo({ kind: 'faces', otherFaceShare, measures: { ...GOOD, ...measures } });
+
+describe('flaws of a face', () => {
+  it('are none of a good one, and at the limit already all it is beyond', () => {
+    expect(faceFlaws(GOOD)).toEqual([]);
+    expect(faceFlaws({ ...GOOD, yawDeg: -60, sharpness: 0.18 })).toEqual(['blurred', 'turned-away']);
+    expect(faceFlaws({ ...GOOD, facePx: 20, overall: 0.1, overexposedShare: 0.6, flatShare: 0.5 })).toEqual([
+      'tiny-face',
+      'badly-lit',
+      'drawing',
+      'low-quality',
+    ]);
+  });
+});
 
 describe('findings of single photos', () => {
   it('are none for a good photo of one face, or for one that could not be measured', () => {

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { rightProbability } from '../../../src/calibration/right-probability.ts';
 import type { FaceResult, Threshold } from '../../../src/core/identification.ts';
 import type { ExtractedPhoto } from '../../../src/core/photo.ts';
+import { innerProducts } from '../../../src/numerics/inner-products.ts';
+import type { Matrix } from '../../../src/numerics/matrix.ts';
 import { evaluateIdentification } from '../../../src/pipeline/evaluate.ts';
 import { identifyPhotos } from '../../../src/pipeline/identify.ts';
 import { learnProbability } from '../../../src/pipeline/learn-probability.ts';
@@ -29,6 +31,7 @@ function photo(name: string, ...embeddings: number[][]): ExtractedPhoto {
   } as unknown as ExtractedPhoto;
 }
 
+const roughProducts = async (a: Matrix, b: Matrix) => innerProducts(a, b);
 const PILE = [photo('a.jpg', [1, 0, 0]), photo('b.jpg', [0, 0, 1]), photo('c.jpg', [0, 1, 0])];
 
 function thresholdAt(value: number): Threshold {
@@ -37,7 +40,7 @@ function thresholdAt(value: number): Threshold {
 
 async function facesOf(threshold: Threshold, share: number | undefined): Promise<FaceResult[]> {
   const probability = share === undefined ? undefined : learnProbability(RECOGNISER, share)?.model;
-  const photos = await identifyPhotos(PILE, RECOGNISER, { threshold, probability });
+  const photos = await identifyPhotos(PILE, RECOGNISER, { threshold, probability, roughProducts });
   return photos.flatMap((found) => (found.kind === 'searched' ? found.faces : []));
 }
 
@@ -83,7 +86,7 @@ describe('naming faces by a rejector', () => {
   const probability = learnProbability(recogniser, 0.5)?.model;
 
   it('names those whom it accepts, however high their scores are', async () => {
-    const photos = await identifyPhotos(PILE, recogniser, { threshold, probability });
+    const photos = await identifyPhotos(PILE, recogniser, { threshold, probability, roughProducts });
     const faces = photos.flatMap((found) => (found.kind === 'searched' ? found.faces : []));
     expect(faces.map(({ decision }) => decision.kind)).toEqual(['unknown', 'identified', 'unknown']);
     expect(faces.map(({ acceptance }) => acceptance)).toEqual([4.9, 5, -2]);
@@ -92,7 +95,7 @@ describe('naming faces by a rejector', () => {
   });
 
   it('states the probability that goes with what it says', async () => {
-    const photos = await identifyPhotos(PILE, recogniser, { threshold, probability });
+    const photos = await identifyPhotos(PILE, recogniser, { threshold, probability, roughProducts });
     const faces = photos.flatMap((found) => (found.kind === 'searched' ? found.faces : []));
     faces.forEach((face) => {
       expect(face.probability).toBe(

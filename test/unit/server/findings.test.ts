@@ -12,6 +12,7 @@ interface Finding {
   readonly evidence: readonly { readonly faceId: string; readonly score: number }[];
   readonly proposal: { readonly kind: string };
   readonly reason: string;
+  readonly grounds: { readonly kind: string };
 }
 
 onBothDatabases((database) => {
@@ -73,6 +74,12 @@ onBothDatabases((database) => {
     });
     expect(finding?.reason).toContain('Bob');
     expect(finding?.reason).not.toContain('per_');
+    expect(finding?.grounds).toMatchObject({
+      kind: 'unlike-own',
+      person: { personId: ids['Ann'], name: 'Ann' },
+      other: { person: { personId: ids['Bob'], name: 'Bob' }, isOutside: false },
+      isNobodys: false,
+    });
     expect((await answer(path, { findingId: finding?.id ?? '', answer: 'yes' })).status).toBe(200);
     expect(await Promise.all([countOf(ids['Ann']), countOf(ids['Bob'])])).toEqual([4, 5]);
     expect(await findings(path)).toEqual([]);
@@ -100,6 +107,7 @@ onBothDatabases((database) => {
     });
     const found = (await findings(path)).find(({ kind }) => kind === 'same-person');
     expect(found?.people.map(({ name }) => name).sort()).toEqual(['Ann', 'Anna']);
+    expect(found?.grounds).toMatchObject({ kind: 'alike', people: found?.people });
     await answer(path, { findingId: found?.id ?? '', answer: 'yes' });
     expect(await countOf(ids['Ann'])).toBe(5);
     expect((await ask('GET', `/v1/people/${ids['Anna']}`)).status).toBe(404);
@@ -114,7 +122,10 @@ onBothDatabases((database) => {
       Cleo: takes('Cleo', 1, 2, 3, 4),
     });
     const found = (await findings(path)).find(({ kind }) => kind === 'two-people');
-    expect(found).toMatchObject({ proposal: { kind: 'move-to-new', name: 'Ann (2)' } });
+    expect(found).toMatchObject({
+      proposal: { kind: 'move-to-new', name: 'Ann (2)' },
+      grounds: { kind: 'falls-apart', person: { name: 'Ann' }, larger: 5, smaller: 3 },
+    });
     await answer(path, { findingId: found?.id ?? '', answer: 'yes' });
     expect(await countOf(ids['Ann'])).toBe(5);
     const { items } = await good(ask, 'GET', `${path}/people?search=${encodeURIComponent('Ann (2)')}`);

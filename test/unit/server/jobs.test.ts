@@ -4,6 +4,10 @@ import { type JobClient, openJobClient } from '../../support/job-client.ts';
 import { madePhoto, madeService } from '../../support/made-service.ts';
 import { apiOver, good } from '../../support/service-client.ts';
 
+interface MeasuredFace {
+  readonly evidence: { readonly quality?: unknown };
+}
+
 onBothDatabases((database) => {
   let jobs: JobClient;
   beforeAll(async () => {
@@ -37,7 +41,12 @@ onBothDatabases((database) => {
     const once = await good(jobs.ask, 'POST', `${jobs.path}/identify?evidence=true`, {
       body: madePhoto(['Ann', 'Bob'], 1),
     });
-    expect(found[0].faces).toEqual(once.faces);
+    // Faces of jobs are not measured.
+    const unmeasured = once.faces.map(({ evidence: { quality: _, ...evidence }, ...face }: MeasuredFace) => ({
+      ...face,
+      evidence,
+    }));
+    expect(found[0].faces).toEqual(unmeasured);
   });
 
   test('photos of one name become one new person, and those of an external id the person known by it', async () => {

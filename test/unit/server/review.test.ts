@@ -7,6 +7,7 @@ interface Question {
   readonly faceId: string;
   readonly candidates: readonly { readonly personId: string; readonly name: string }[];
   readonly value: number;
+  readonly quality?: number;
 }
 
 onBothDatabases((database) => {
@@ -52,6 +53,11 @@ onBothDatabases((database) => {
     expect(values).toHaveLength(5);
     expect(values).toEqual([...values].sort((a, b) => b - a));
     expect(new Set(values).size).toBeGreaterThan(1);
+  });
+
+  test('a question tells the quality that the face had when it was found', async () => {
+    const { path } = await collectionWith(['Ann'], [['Ann', 'Bob']]);
+    expect((await questions(path)).map(({ quality }) => quality).sort()).toEqual([0.375, 0.875]);
   });
 
   test('yes makes the face one of the person, and undoing asks again', async () => {

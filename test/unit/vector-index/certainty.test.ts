@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { float32Error } from '../../../src/numerics/float32-error.ts';
 import { row } from '../../../src/numerics/matrix.ts';
-import { float16Error, float32Error, isCertain } from '../../../src/vector-index/certainty.ts';
+import { float16Error, isCertain } from '../../../src/vector-index/certainty.ts';
 import { exactCosine } from '../../../src/vector-index/kept-vectors.ts';
 import { madeVectors } from '../../support/made-vectors.ts';
 

@@ -4,7 +4,7 @@ import { rankFindings } from '../../../audit/finding.ts';
 import type { AuditPorts } from '../../../audit/labelled-faces.ts';
 import { type NearPair, nearPairs } from '../../../audit/near-pairs.ts';
 import type { AnalysedFaces } from '../../../collections/face-analysis.ts';
-import type { Finding } from '../../../core/audit-finding.ts';
+import type { GroundedFinding } from '../../../core/audit-finding.ts';
 import { COPY_COSINE } from '../../../gallery/leave-one-photo-out.ts';
 import { groupsOfPairs } from '../../../numerics/union-find.ts';
 import { auditLabels } from '../../audit/audit-labels.ts';
@@ -18,7 +18,7 @@ const PAIRS_PER_FACE = 32;
  * Looks for what is wrong among the enrolled faces: wrong labels, one person under two names, two under one, the same picture twice (by a cosine
  * above `COPY_COSINE`, as pictures need not be kept). @returns findings whose people and photos are ids of people and faces, surest first
  */
-export async function auditFaces(faces: AnalysedFaces, ports: AuditPorts): Promise<Finding[]> {
+export async function auditFaces(faces: AnalysedFaces, ports: AuditPorts): Promise<GroundedFinding[]> {
   const pairs = await nearPairs(faces.embeddings, { score: COPY_COSINE, perFace: PAIRS_PER_FACE }, ports);
   const groups = copyGroups(faces.faceIds.length, pairs);
   const set = auditSet(faces, groups);

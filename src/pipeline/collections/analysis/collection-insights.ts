@@ -1,16 +1,11 @@
 import type { Collection } from '../../../collections/collection.ts';
 import type { AnalysedFaces, CollectionFigures, FaceAnalysis } from '../../../collections/face-analysis.ts';
-import {
-  type CollectionFinding,
-  type CollectionProposal,
-  type NamedPerson,
-  settlementKey,
-  settlementOf,
-} from '../../../collections/findings.ts';
-import type { Finding } from '../../../core/audit-finding.ts';
+import { type CollectionFinding, settlementKey, settlementOf } from '../../../collections/findings.ts';
+import type { GroundedFinding } from '../../../core/audit-finding.ts';
 import { QuenError } from '../../../core/errors.ts';
 import { stackRows } from '../../../numerics/matrix.ts';
 import type { ServicePorts } from '../service-ports.ts';
+import { peopleIn, toldFinding } from './told-finding.ts';
 
 /** Collections whose findings and figures are held, the latest asked for. */
 const HELD = 8;
@@ -97,20 +92,15 @@ export class CollectionInsights {
     return sides;
   }
 
-  async #told(collectionId: string, found: readonly Finding[]): Promise<CollectionFinding[]> {
+  async #told(collectionId: string, found: readonly GroundedFinding[]): Promise<CollectionFinding[]> {
     const { store } = this.#ports;
     const settled = new Set((await store.settlements(collectionId)).map(settlementKey));
     const asked = found
       .map((finding) => ({ ...finding, faceIds: finding.photos }))
       .filter((finding) => !settled.has(settlementKey(settlementOf(finding))));
     const names = await store.names([...new Set(asked.flatMap(peopleIn))]);
-    return asked.map((finding) => findingOf(finding, names));
+    return asked.map((finding) => toldFinding(finding, names));
   }
-}
-
-function peopleIn({ people, evidence, proposal }: Finding): string[] {
-  const proposed = proposal.kind === 'merge' ? [proposal.from, proposal.into] : [];
-  return [...people, ...evidence.map(({ person }) => person), ...proposed];
 }
 
 async function held<T>(
@@ -128,42 +118,4 @@ async function held<T>(
   // What failed is tried again at the next request.
   entry.made.catch(() => kept.get(id) === entry && kept.delete(id));
   return await entry.made;
-}
-
-function findingOf(
-  { kind, confidence, people, photos, evidence, proposal, reason }: Finding,
-  names: ReadonlyMap<string, string>,
-): CollectionFinding {
-  const named = (personId: string): NamedPerson => ({ personId, name: names.get(personId) ?? '' });
-  const inWords = (text: string): string =>
-    [...names].reduce((words, [personId, name]) => words.replaceAll(personId, name), text);
-  return {
-    id: `${kind}:${[...people, ...photos].join(':').slice(0, 200)}`,
-    kind,
-    confidence,
-    people: people.map(named),
-    faceIds: photos,
-    evidence: evidence.map(({ photo, person, score }) => ({ faceId: photo, personId: person, score })),
-    proposal: proposalOf(proposal, named, inWords),
-    reason: inWords(reason),
-  };
-}
-
-function proposalOf(
-  proposal: Finding['proposal'],
-  named: (personId: string) => NamedPerson,
-  inWords: (text: string) => string,
-): CollectionProposal {
-  switch (proposal.kind) {
-    case 'move':
-      return proposal.isNew
-        ? { kind: 'move-to-new', faceIds: proposal.photos, name: inWords(proposal.person) }
-        : { kind: 'move', faceIds: proposal.photos, to: named(proposal.person) };
-    case 'set-aside':
-      return { kind: 'set-aside', faceIds: proposal.photos };
-    case 'merge':
-      return { kind: 'merge', from: named(proposal.from), into: named(proposal.into) };
-    case 'none':
-      return { kind: 'none' };
-  }
 }

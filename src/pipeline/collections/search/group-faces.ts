@@ -1,6 +1,7 @@
 import type { Matrix } from '../../../numerics/matrix.ts';
 import { UNCALIBRATED_THRESHOLD } from '../../../rejection/calibrate.ts';
 import { groupUnknowns } from '../../../rejection/group-unknowns.ts';
+import type { RoughProducts } from '../../../rejection/likeness-links.ts';
 import { samePersonThreshold } from '../../../rejection/same-person-threshold.ts';
 import type { SearchLayout } from './searched-faces.ts';
 
@@ -10,11 +11,16 @@ const SEED = 1;
  * Groups faces that look like one person, as alike as photos of one enrolled person are.
  * @param faces of unit length, shape [P, D] @returns number of each face's group, from 1; 0 for a face alone, shape [P]
  */
-export function groupFaces(faces: Matrix, { gallery }: SearchLayout): number[] {
+export async function groupFaces(
+  faces: Matrix,
+  { gallery }: SearchLayout,
+  roughProducts: RoughProducts,
+): Promise<number[]> {
   const all = Array.from({ length: faces.rows }, (_, n) => n);
   const learnt =
     faces.rows < 2 || gallery.templates.rows === 0 ? undefined : samePersonThreshold(gallery, faces.rows);
-  const groups = groupUnknowns(faces, all, { threshold: learnt ?? UNCALIBRATED_THRESHOLD, seed: SEED });
+  const threshold = learnt ?? UNCALIBRATED_THRESHOLD;
+  const groups = await groupUnknowns(faces, all, { threshold, seed: SEED, roughProducts });
   const sizes = new Map<number, number>();
   for (const group of groups.values()) sizes.set(group, (sizes.get(group) ?? 0) + 1);
   const numbers = new Map<number, number>();
