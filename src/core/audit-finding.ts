@@ -1,3 +1,18 @@
+/** What the measures of one face can be beyond a limit in, of {@link FINDING_KINDS}. */
+export const FACE_FLAWS = [
+  'tiny-face',
+  'blurred',
+  'turned-away',
+  'badly-lit',
+  /** Outlines and plain fills. */
+  'drawing',
+  /** Hard to recognise by all that is measured of the face together. */
+  'low-quality',
+] as const;
+
+/** One of {@link FACE_FLAWS}. */
+export type FaceFlaw = (typeof FACE_FLAWS)[number];
+
 /** What a finding can be about. Reports show them in this order. */
 export const FINDING_KINDS = [
   /** A photo that shows another person of the set than its folder says. */
@@ -17,31 +32,11 @@ export const FINDING_KINDS = [
   'unreadable',
   /** A second face nearly as large as the one that counts. */
   'several-faces',
-  'tiny-face',
-  'blurred',
-  'turned-away',
-  'badly-lit',
-  /** Outlines and plain fills. */
-  'drawing',
-  /** Hard to recognise by all that is measured of the face together. */
-  'low-quality',
+  ...FACE_FLAWS,
 ] as const;
 
 /** One of {@link FINDING_KINDS}. */
 export type FindingKind = (typeof FINDING_KINDS)[number];
-
-/** What the measures of one face can be beyond a limit in, of {@link FINDING_KINDS}. */
-export const FACE_FLAWS = [
-  'tiny-face',
-  'blurred',
-  'turned-away',
-  'badly-lit',
-  'drawing',
-  'low-quality',
-] as const satisfies readonly FindingKind[];
-
-/** One of {@link FACE_FLAWS}. */
-export type FaceFlaw = (typeof FACE_FLAWS)[number];
 
 /** What would mend a finding. Photos and people are named as the set names them. */
 export type Proposal =

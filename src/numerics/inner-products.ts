@@ -1,5 +1,8 @@
 import type { Matrix } from './matrix.ts';
 
+/** Inner products of every row of `a` with every row of `b`, shape [a.rows, b.rows], worked out elsewhere: in float32 and in any order. */
+export type AsyncInnerProducts = (a: Matrix, b: Matrix) => Promise<Matrix>;
+
 /** Rows of `b` that stay in the processor's cache while rows of `a` pass by. */
 const TILE_ROWS = 64;
 

@@ -5,11 +5,11 @@ import { fuseEmbeddings } from '../embedding/fuse.ts';
 import type { Gallery } from '../gallery/gallery.ts';
 import { acceptanceOf, type SearchHit } from '../gallery/search.ts';
 import { fusionWeights } from '../gallery/shared-parts.ts';
+import type { AsyncInnerProducts } from '../numerics/inner-products.ts';
 import { stackRows } from '../numerics/matrix.ts';
 import { UNCALIBRATED_THRESHOLD } from '../rejection/calibrate.ts';
 import { decide } from '../rejection/decide.ts';
 import { groupUnknowns } from '../rejection/group-unknowns.ts';
-import type { RoughProducts } from '../rejection/likeness-links.ts';
 import { samePersonThreshold } from '../rejection/same-person-threshold.ts';
 import { type Recogniser, searchable } from './recogniser.ts';
 
@@ -43,7 +43,7 @@ export interface Judgement {
 export async function identifyPhotos(
   photos: readonly ExtractedPhoto[],
   recogniser: Recogniser,
-  { roughProducts, ...judgement }: Judgement & { readonly roughProducts: RoughProducts },
+  { roughProducts, ...judgement }: Judgement & { readonly roughProducts: AsyncInnerProducts },
 ): Promise<PhotoResult[]> {
   const { gallery } = recogniser;
   const probes = photos.flatMap(probeFaces);

@@ -1,14 +1,15 @@
+import type { AsyncInnerProducts } from '../numerics/inner-products.ts';
 import { type Matrix, selectRows } from '../numerics/matrix.ts';
 import { seededRandom } from '../numerics/random.ts';
 import { chineseWhispers } from './chinese-whispers.ts';
-import { likenessLinks, type RoughProducts } from './likeness-links.ts';
+import { likenessLinks } from './likeness-links.ts';
 
 /** How unknown faces are grouped. */
 export interface GroupingOptions {
   /** Faces less alike are not linked: a cosine, see `samePersonThreshold`. */
   readonly threshold: number;
   readonly seed: number;
-  readonly roughProducts: RoughProducts;
+  readonly roughProducts: AsyncInnerProducts;
 }
 
 /** What a link at the very threshold weighs. */

@@ -1,5 +1,5 @@
 import { float32Error } from '../numerics/float32-error.ts';
-import { innerProducts } from '../numerics/inner-products.ts';
+import { type AsyncInnerProducts, innerProducts } from '../numerics/inner-products.ts';
 import { type Matrix, row, rowRange, selectRows } from '../numerics/matrix.ts';
 import { topK } from '../numerics/top-k.ts';
 
@@ -9,9 +9,6 @@ export interface LikenessLink {
   readonly b: number;
   readonly score: number;
 }
-
-/** Inner products of every row of `a` with every row of `b`, summed in float32 in any order, shape [a.rows, b.rows]. */
-export type RoughProducts = (a: Matrix, b: Matrix) => Promise<Matrix>;
 
 /** Faces compared with all others at a time; bounds memory to this many rows of scores. */
 const BLOCK_ROWS = 64;
@@ -28,7 +25,7 @@ const LINKS_PER_FACE = 16;
 export async function likenessLinks(
   faces: Matrix,
   threshold: number,
-  roughProducts: RoughProducts,
+  roughProducts: AsyncInnerProducts,
 ): Promise<LikenessLink[]> {
   const links = new Map<number, LikenessLink>();
   for (let first = 0; first < faces.rows; first += BLOCK_ROWS) {

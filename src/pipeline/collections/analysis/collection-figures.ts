@@ -2,10 +2,10 @@ import type { AnalysedFaces, CollectionFigures, FigureOptions } from '../../../c
 import type { EvaluationFindings } from '../../../core/evaluation-findings.ts';
 import type { EvaluatedSearch } from '../../../evaluation/evaluated-search.ts';
 import { evaluationFindings } from '../../../evaluation/findings.ts';
+import type { AsyncInnerProducts } from '../../../numerics/inner-products.ts';
 import { row } from '../../../numerics/matrix.ts';
 import { calibrateThreshold } from '../../../rejection/calibrate.ts';
 import { type OwnSearch, scoresByIdentity, searchOwnFaces } from '../search/calibrate-faces.ts';
-import type { AsyncInnerProducts } from '../search/score-blocks.ts';
 import { SearchedFaces } from '../search/searched-faces.ts';
 import { drawPlots } from './draw-plots.ts';
 import { ownProbabilities, type StatedFor } from './own-probabilities.ts';

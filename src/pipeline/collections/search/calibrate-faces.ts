@@ -3,12 +3,13 @@ import type { ScoreRule } from '../../../collections/face-search.ts';
 import type { Threshold } from '../../../core/identification.ts';
 import type { MatedScore } from '../../../gallery/gallery.ts';
 import { COPY_COSINE } from '../../../gallery/leave-one-photo-out.ts';
+import type { AsyncInnerProducts } from '../../../numerics/inner-products.ts';
 import { row, selectRows } from '../../../numerics/matrix.ts';
 import { seededRandom, shuffled } from '../../../numerics/random.ts';
 import { dot, normalised, sum } from '../../../numerics/vector.ts';
 import { calibrateThreshold } from '../../../rejection/calibrate.ts';
 import { learnProbability } from '../../learn-probability.ts';
-import { type AsyncInnerProducts, type ProbeOutcome, scoreProbes } from './score-blocks.ts';
+import { type ProbeOutcome, scoreProbes } from './score-blocks.ts';
 import type { SearchLayout } from './searched-faces.ts';
 
 /** Templates that are searched to calibrate, at most; people are taken whole. */

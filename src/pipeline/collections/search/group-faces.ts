@@ -1,7 +1,7 @@
+import type { AsyncInnerProducts } from '../../../numerics/inner-products.ts';
 import type { Matrix } from '../../../numerics/matrix.ts';
 import { UNCALIBRATED_THRESHOLD } from '../../../rejection/calibrate.ts';
 import { groupUnknowns } from '../../../rejection/group-unknowns.ts';
-import type { RoughProducts } from '../../../rejection/likeness-links.ts';
 import { samePersonThreshold } from '../../../rejection/same-person-threshold.ts';
 import type { SearchLayout } from './searched-faces.ts';
 
@@ -14,7 +14,7 @@ const SEED = 1;
 export async function groupFaces(
   faces: Matrix,
   { gallery }: SearchLayout,
-  roughProducts: RoughProducts,
+  roughProducts: AsyncInnerProducts,
 ): Promise<number[]> {
   const all = Array.from({ length: faces.rows }, (_, n) => n);
   const learnt =

@@ -1,9 +1,7 @@
 import { identityScoresInto, type ScoreRule } from '../../../gallery/identity-scores.ts';
+import type { AsyncInnerProducts } from '../../../numerics/inner-products.ts';
 import { type Matrix, row, rowRange } from '../../../numerics/matrix.ts';
 import type { SearchLayout } from './searched-faces.ts';
-
-/** Inner products of every row of `a` with every row of `b`, shape [a.rows, b.rows]. */
-export type AsyncInnerProducts = (a: Matrix, b: Matrix) => Promise<Matrix>;
 
 /** Probes scored at a time: bounds memory, and lets other searches come between. */
 const PROBE_BLOCK = 64;

@@ -1,8 +1,9 @@
 import type { FaceHit, ScoreRule } from '../../../collections/face-search.ts';
 import { QuenError } from '../../../core/errors.ts';
+import type { AsyncInnerProducts } from '../../../numerics/inner-products.ts';
 import type { Matrix } from '../../../numerics/matrix.ts';
 import { topK } from '../../../numerics/top-k.ts';
-import { type AsyncInnerProducts, type ProbeOutcome, scoreProbes } from './score-blocks.ts';
+import { type ProbeOutcome, scoreProbes } from './score-blocks.ts';
 import type { SearchLayout } from './searched-faces.ts';
 
 /** How to search; see `FaceSearch.search`. */
