@@ -69,11 +69,12 @@ function usePlace(list: { readonly current: HTMLElement | null }): { widthPx: nu
     const element = list.current;
     if (element === null) return undefined;
     const measure = (): void => {
-      const { left: _left, top, width } = element.getBoundingClientRect();
-      setPlace((before) => {
-        const topPx = top + scrollY;
-        return before.widthPx === width && before.topPx === topPx ? before : { widthPx: width, topPx };
-      });
+      const { top, width } = element.getBoundingClientRect();
+      // Added here, not when React comes to it: by then the page may be scrolled elsewhere.
+      const topPx = top + scrollY;
+      setPlace((before) =>
+        before.widthPx === width && before.topPx === topPx ? before : { widthPx: width, topPx },
+      );
     };
     measure();
     // What stands above may grow too, so that the whole page is watched.
