@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { copyPhotos, demoPhotos, fourPortraits, itWithLfw, readTable, writeLfwTask } from './photos.ts';
 import { expectFault, quen, quenDone } from './quen.ts';
+import { asked, startServing, stopServing } from './serving.ts';
 
 beforeAll(async () => {
   await demoPhotos();
@@ -32,6 +33,29 @@ describe('quen train', () => {
     expect(named).toHaveLength(samples.length);
     // Learnt from the searches of photos held out while the head was judged.
     for (const { probability } of samples) expect(Number(probability)).toBeGreaterThan(0.5);
+  });
+
+  it('makes a bundle whose class mean answers in a service as it does in a command', async () => {
+    const { photos } = await demoPhotos();
+    const bundle = await trainedBundle();
+    const out = join(temporaryFolder(), 'out');
+    await quenDone(['identify', '--gallery', bundle, '--photos', photos, '--out', out]);
+    const rows = readTable(join(out, 'identities.csv')).filter(({ photo }) => photo.startsWith('sample'));
+    const service = await startServing(['--data', join(temporaryFolder(), 'data'), '--bundle', bundle]);
+    const { items } = await asked(service, 'GET', '/v1/collections');
+    expect(items).toMatchObject([{ name: 'people', rule: 'mean' }]);
+    expect(rows.length).toBeGreaterThan(0);
+    for (const { photo, candidate_1: best, candidate_2: second } of rows) {
+      const path = `/v1/collections/${items[0].id}/identify`;
+      const { faces } = await asked(service, 'POST', path, readFileSync(join(photos, photo)));
+      type Candidate = { readonly name: string; readonly score: number };
+      const found = faces.map(({ candidates }: { readonly candidates: readonly Candidate[] }) =>
+        candidates.slice(0, 2).map(({ name, score }) => `${name}:${score.toFixed(4)}`),
+      );
+      expect(found, photo).toContainEqual([best, second]);
+    }
+    await stopServing(service);
+    expect((await service.ended).stdout).toContain('Its head, the class mean, answers');
   });
 
   it('writes the same bundle and page from the same photos and seed', async () => {

@@ -122,12 +122,16 @@ const WATCH: ServeWatch = {
   onLog: (entry) => writeLine(JSON.stringify({ at: new Date().toISOString(), ...entry })),
 };
 
-function importedText({ name, isNew, hasHeads }: NonNullable<ReadyAt['imported']>): string {
-  const heads = hasHeads ? ' Its heads take no part: the templates answer.' : '';
-  return isNew
-    ? `The file became the collection '${name}'.${heads}`
-    : `The file was imported before.${heads}`;
+function importedText({ name, isNew, heads }: NonNullable<ReadyAt['imported']>): string {
+  const became = isNew ? `The file became the collection '${name}'.` : 'The file was imported before.';
+  return `${became}${HEADS_TEXT[heads]}`;
 }
+
+const HEADS_TEXT = {
+  none: '',
+  'class-mean': ' Its head, the class mean, answers, and follows every change of people.',
+  'passed-over': ' Its heads take no part: the templates answer.',
+} as const;
 
 type ReadyAt = Parameters<ServeWatch['onReady']>[0];
 

@@ -1,3 +1,4 @@
+import type { ScoreRule } from '../../collections/face-search.ts';
 import type { ImportedPhoto } from '../../collections/imported.ts';
 import { QuenError } from '../../core/errors.ts';
 import type { EnrolledFace, Gallery } from '../../gallery/gallery.ts';
@@ -10,19 +11,21 @@ export interface GalleryToImport {
   readonly origin: string;
   /** The collection's name. */
   readonly name: string;
+  /** How the collection scores people. */
+  readonly rule: ScoreRule;
 }
 
 /** Share of strangers that an imported collection may name. */
 const FPIR = 0.01;
 
 /**
- * Makes a collection of a gallery, once: a file that was imported before is left alone, whatever became of its collection since. The collection
- * scores as the gallery does; its threshold is set on its own people. Throws `GALLERY_NETWORK_MISMATCH` for one of other networks, `CONFLICT` where the name
+ * Makes a collection of a gallery, once: a file that was imported before is left alone, whatever became of its collection since. The
+ * collection's threshold is set on its own people. Throws `GALLERY_NETWORK_MISMATCH` for one of other networks, `CONFLICT` where the name
  * is taken, and `DATABASE_*`. @returns whether it was imported now
  */
 export async function importGallery(
   { store, networks, newId, now }: Pick<ServicePorts, 'store' | 'networks' | 'newId' | 'now'>,
-  { gallery, origin, name }: GalleryToImport,
+  { gallery, origin, name, rule }: GalleryToImport,
 ): Promise<boolean> {
   assertSearchable(gallery, networks, name);
   if ((await store.collectionOfOrigin(origin)) !== undefined) return false;
@@ -42,7 +45,7 @@ export async function importGallery(
     name,
     createdAt: now(),
     fpir: FPIR,
-    rule: gallery.nonMated.rule,
+    rule,
     networks,
   };
   await store.importCollection({ collection, origin, people, photos });

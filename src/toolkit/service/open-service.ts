@@ -30,7 +30,7 @@ import { extractionOptionsAmong } from '../extraction-options.ts';
 import { type OpenExtraction, stampsOf } from '../open-extraction.ts';
 import { parseOptions } from '../parse-options.ts';
 import { type Bound, bound } from './bounded.ts';
-import { assertNetworksOf, networksOf, readBundleToImport } from './bundle-to-import.ts';
+import { assertNetworksOf, type ImportedHeads, networksOf, readBundleToImport } from './bundle-to-import.ts';
 import { extractBytes, sha256Of } from './extract-bytes.ts';
 import { openServiceDatabase } from './open-database.ts';
 import { serviceJobs } from './service-jobs.ts';
@@ -50,7 +50,7 @@ export interface OpenService extends JobService, AsyncDisposable {
   /** Works on the photos of jobs until the service is closed. @param report takes faults that are the service's own */
   startJobs(report: (cause: unknown) => void): Promise<void>;
   /** The collection that came from a file at the start, or had come before. */
-  readonly imported?: { readonly name: string; readonly isNew: boolean; readonly hasHeads: boolean };
+  readonly imported?: { readonly name: string; readonly isNew: boolean; readonly heads: ImportedHeads };
   /** Settles with the reason once the service cannot go on. */
   readonly broken: Promise<Error>;
 }
@@ -86,7 +86,7 @@ export async function openService(options: ServiceOptions): Promise<OpenService>
     await sweepFiles(service.ports, sweepTime(database));
     if (bundle === undefined) return service;
     const isNew = await importGallery(service.ports, bundle);
-    return { ...service, imported: { name: bundle.name, isNew, hasHeads: bundle.hasHeads } };
+    return { ...service, imported: { name: bundle.name, isNew, heads: bundle.heads } };
   } catch (cause) {
     await closeAll(opened);
     throw cause;

@@ -38,7 +38,7 @@ onBothDatabases((database) => {
     };
   };
   const imported = async (name: string, gallery: Gallery, origin: string = randomUUID()) =>
-    await importGallery(service.ports, { gallery, origin, name });
+    await importGallery(service.ports, { gallery, origin, name, rule: gallery.nonMated.rule });
 
   test('people of a gallery are named by photos it does not have, and scored as it scores', async () => {
     const { ask } = apiOver(service);
