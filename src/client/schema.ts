@@ -2313,6 +2313,11 @@ export interface components {
             threshold: number;
             thresholdStatement: string;
             isPromised: boolean;
+            measuredRate?: {
+                rate: number;
+                low: number;
+                high: number;
+            };
             isCalibrating: boolean;
             calibrationPeople: number;
         };

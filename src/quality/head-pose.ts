@@ -27,7 +27,8 @@ const HEAD: readonly Point3[] = [
 /**
  * The pose of a head from its landmarks alone: the rotation under which a mean head, seen from afar, comes closest to them
  * (DeMenthon and Davis 1995, the POS step). People's noses and chins differ, so a pitch is a rough figure, a yaw a good one.
- * Throws `RangeError` for landmarks that all coincide.
+ * Landmarks without any width are those of a head seen from the side, those without any height of one seen from above; on one spot or another line
+ * they show no pose, and one of many that would do is given.
  */
 export function headPose(landmarks: Landmarks): HeadPose {
   const { x, y } = imageAxes(landmarks);
@@ -44,8 +45,10 @@ export function headPose(landmarks: Landmarks): HeadPose {
 function imageAxes(landmarks: Landmarks): { x: Point3; y: Point3 } {
   const right = unit(along(landmarks, 0));
   const down = unit(along(landmarks, 1));
-  const sum = unit([right[0] + down[0], right[1] + down[1], right[2] + down[2]]);
-  const difference = unit([right[0] - down[0], right[1] - down[1], right[2] - down[2]]);
+  const together: Point3 = [right[0] + down[0], right[1] + down[1], right[2] + down[2]];
+  const apart: Point3 = [right[0] - down[0], right[1] - down[1], right[2] - down[2]];
+  const difference = unit(apart, perpendicular(unit(together)));
+  const sum = unit(together, perpendicular(difference));
   const half = Math.SQRT1_2;
   return {
     x: [half * (sum[0] + difference[0]), half * (sum[1] + difference[1]), half * (sum[2] + difference[2])],
@@ -71,10 +74,17 @@ function products(a: 0 | 1 | 2, b: 0 | 1 | 2): number {
   return CENTRED.reduce((sum, point) => sum + point[a] * point[b], 0);
 }
 
-function unit(vector: Point3): Point3 {
+const TO_VIEWER: Point3 = [0, 0, 1];
+
+/** @param otherwise the direction of a vector that has none */
+function unit(vector: Point3, otherwise = TO_VIEWER): Point3 {
   const length = Math.hypot(...vector);
-  if (!(length > 0)) throw new RangeError('Landmarks that lie on one spot or line show no pose.');
-  return [vector[0] / length, vector[1] / length, vector[2] / length];
+  return length > 0 ? [vector[0] / length, vector[1] / length, vector[2] / length] : otherwise;
+}
+
+/** Of unit length. */
+function perpendicular(direction: Point3): Point3 {
+  return unit(cross(direction, TO_VIEWER), [0, 1, 0]);
 }
 
 function cross(a: Point3, b: Point3): Point3 {

@@ -14,7 +14,7 @@ import { sharpnessOf } from './sharpness.ts';
 const GREY_SPREAD = 4;
 
 /**
- * Measures one face. Throws `RangeError` for a crop of another size and for landmarks on one spot.
+ * Measures one face. Throws `RangeError` for a crop of another size.
  * @param crop of 112x112, aligned to the template of that name @param face in pixels of the whole photo
  */
 export function measureFace(crop: RgbImage, face: Detection): FaceQuality {

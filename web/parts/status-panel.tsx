@@ -5,8 +5,9 @@ import { useWording } from '../text/text.tsx';
 export function StatusPanel() {
   const { text, score, language } = useWording();
   const { fpir, status } = useCollection().collection;
-  const { threshold, thresholdStatement, isPromised, isCalibrating, calibrationPeople } = status;
+  const { threshold, measuredRate, isPromised, isCalibrating, calibrationPeople } = status;
   const rate = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 }).format(fpir);
+  const share = new Intl.NumberFormat(language, { style: 'percent', maximumSignificantDigits: 2 }).format;
   const said = isPromised ? text.status.promised : text.status.notPromised;
   return (
     <section className="panel status" aria-labelledby="status-title">
@@ -18,12 +19,11 @@ export function StatusPanel() {
       </div>
       <p className="figure">{text.status.threshold(score(threshold))}</p>
       <p>{said(rate, calibrationPeople)}</p>
-      <details>
-        <summary>{text.status.details}</summary>
-        <p className="quiet" lang="en">
-          {thresholdStatement}
+      {measuredRate && (
+        <p className="quiet">
+          {text.status.measured(share(measuredRate.rate), share(measuredRate.low), share(measuredRate.high))}
         </p>
-      </details>
+      )}
     </section>
   );
 }

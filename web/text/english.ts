@@ -62,17 +62,6 @@ export const ENGLISH = {
     create: 'Make it',
     madeAt: (when: string) => `made ${when}`,
   },
-  status: {
-    title: 'How answers are decided',
-    threshold: (value: string) => `Threshold ${value}`,
-    calibrating: 'Learning from the last change …',
-    ready: 'Up to date',
-    promised: (rate: string, count: number) =>
-      `A face is named from this score on. At most ${rate} of strangers are named by mistake, judged on ${people(count)}.`,
-    notPromised: (rate: string, count: number) =>
-      `The aim is at most ${rate} of strangers named by mistake. ${people(count)} are too few to promise it; add more.`,
-    details: 'In the words of the service',
-  },
   drop: {
     try: 'Drop to see who is in the photos',
     enrol: (name: string) => `Drop to add the photos to ${name}`,

@@ -1,7 +1,19 @@
 import { faces, people, photos } from './english-counts.ts';
 
-/** Texts of the pages that look at a whole collection: evidence, findings, figures, jobs. */
+/** Texts of the pages that look at a whole collection: how it decides, evidence, findings, figures, jobs. */
 export const INSIGHTS_ENGLISH = {
+  status: {
+    title: 'How answers are decided',
+    threshold: (value: string) => `Threshold ${value}`,
+    calibrating: 'Learning from the last change …',
+    ready: 'Up to date',
+    promised: (rate: string, count: number) =>
+      `A face is named from this score on. At most ${rate} of strangers are named by mistake, judged on ${people(count)}.`,
+    notPromised: (rate: string, count: number) =>
+      `The aim is at most ${rate} of strangers named by mistake. ${people(count)} are too few to promise it; add more.`,
+    measured: (rate: string, low: string, high: string) =>
+      `Measured with people left out as strangers: ${rate} named by mistake (${low} to ${high} with 95 % confidence).`,
+  },
   evidence: {
     seen: (widthPx: number, detection: string) =>
       `The face is ${widthPx} px wide and was found with ${detection}.`,

@@ -3,6 +3,18 @@ import { count, faces, people, photos } from './vietnamese-counts.ts';
 
 /** Texts of the pages that look at a whole collection, in Vietnamese. */
 export const INSIGHTS_VIETNAMESE: typeof INSIGHTS_ENGLISH = {
+  status: {
+    title: 'Cách quyết định câu trả lời',
+    threshold: (value) => `Ngưỡng ${value}`,
+    calibrating: 'Đang học từ thay đổi vừa rồi …',
+    ready: 'Đã cập nhật',
+    promised: (rate, number) =>
+      `Từ điểm này trở lên khuôn mặt được gọi tên. Nhiều nhất ${rate} người lạ bị gọi nhầm, đo trên ${people(number)}.`,
+    notPromised: (rate, number) =>
+      `Mục tiêu là nhiều nhất ${rate} người lạ bị gọi nhầm. ${people(number)} còn quá ít để bảo đảm; hãy thêm người.`,
+    measured: (rate, low, high) =>
+      `Đo bằng cách coi lần lượt từng người là người lạ: ${rate} bị gọi nhầm (từ ${low} đến ${high}, độ tin cậy 95 %).`,
+  },
   evidence: {
     seen: (widthPx, detection) => `Khuôn mặt rộng ${widthPx} px, được phát hiện với ${detection}.`,
     quality: (overall, words) => `Chất lượng ${overall}: ${words}.`,

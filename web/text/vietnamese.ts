@@ -63,17 +63,6 @@ export const VIETNAMESE: Text = {
     create: 'Tạo bộ',
     madeAt: (when) => `tạo ${when}`,
   },
-  status: {
-    title: 'Cách quyết định câu trả lời',
-    threshold: (value) => `Ngưỡng ${value}`,
-    calibrating: 'Đang học từ thay đổi vừa rồi …',
-    ready: 'Đã cập nhật',
-    promised: (rate, number) =>
-      `Từ điểm này trở lên khuôn mặt được gọi tên. Nhiều nhất ${rate} người lạ bị gọi nhầm, đo trên ${people(number)}.`,
-    notPromised: (rate, number) =>
-      `Mục tiêu là nhiều nhất ${rate} người lạ bị gọi nhầm. ${people(number)} còn quá ít để bảo đảm; hãy thêm người.`,
-    details: 'Theo lời của dịch vụ',
-  },
   drop: {
     try: 'Thả vào để xem ai trong ảnh',
     enrol: (name) => `Thả vào để thêm ảnh cho ${name}`,

@@ -7,11 +7,15 @@ import { apiRoute } from './api-route.ts';
 const TAG = 'Collections';
 const params = z.object({ collectionId: idParameter('collectionId', 'collection') });
 
+/** A share with its 95 % interval. */
+const rateSchema = z.object({ rate: z.number(), low: z.number(), high: z.number() });
+
 const statusSchema = z
   .object({
     threshold: z.number(),
     thresholdStatement: z.string(),
     isPromised: z.boolean(),
+    measuredRate: rateSchema.optional(),
     isCalibrating: z.boolean(),
     calibrationPeople: z.int(),
   })
@@ -99,11 +103,13 @@ function readRoute(app: OpenAPIHono<ServerEnv>, service: OpenService): void {
       const { collectionId } = context.req.valid('param');
       const collection = await ports.store.collection(collectionId);
       const { decision, isCalibrating } = await live.open(collectionId);
-      const { value, statement, isPromised, personCount } = decision.threshold;
+      const { value, statement, isPromised, personCount, realisedFpir } = decision.threshold;
+      const { rate, low, high } = realisedFpir;
       const status = {
         threshold: value,
         thresholdStatement: statement,
         isPromised,
+        ...(isPromised && { measuredRate: { rate, low, high } }),
         isCalibrating,
         calibrationPeople: personCount,
       };

@@ -34,6 +34,7 @@ export function collectionMade() {
       threshold: 0.42,
       thresholdStatement: 'FPIR 1 % on 4,000 people, realised 0.9 %',
       isPromised: true,
+      measuredRate: { rate: 0.009, low: 0.0063, high: 0.0124 },
       isCalibrating: false,
       calibrationPeople: 4000,
     },

@@ -90,4 +90,14 @@ describe.skipIf(!hasChromium())('what the review page says of findings and of th
     await shot(page, `queue-${told.locale}`);
     await page.context().close();
   });
+
+  it.each([
+    { locale: 'en-GB', width: 1280, told: '0.9% named by mistake (0.63% to 1.2% with 95 % confidence)' },
+    { locale: 'vi-VN', width: 390, told: '0,9% bị gọi nhầm (từ 0,63% đến 1,2%, độ tin cậy 95 %)' },
+  ])('tells the rate that was measured for the threshold, in $locale', async ({ locale, width, told }) => {
+    const page = await open('figures', locale, width);
+    await page.locator('.status').getByText(told).waitFor();
+    await shot(page, `status-${locale}`);
+    await page.context().close();
+  });
 });
