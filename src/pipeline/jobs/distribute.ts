@@ -35,6 +35,8 @@ export interface DistributionPorts {
   work?(stop: AbortSignal): Promise<void>;
   /** How often the queue is asked how far it is; half a second if absent. */
   readonly pollMs?: number;
+  /** How long nothing of the run may be in work before that is told; half a minute if absent. */
+  readonly idleMs?: number;
 }
 
 /** Stats of files, and objects of the store, asked for at once. */
@@ -42,6 +44,7 @@ const AT_ONCE = 16;
 /** Shards that prove damaged are made anew so often. */
 const MOST_ROUNDS = 3;
 const POLL_MS = 500;
+const IDLE_MS = 30_000;
 
 /**
  * Has workers extract photos, and waits until they have. Photos that are known then need not be read; all others, such as those no worker
@@ -119,6 +122,7 @@ async function watchRun(runId: string, ports: DistributionPorts, control: RunCon
   const tell = onceEach(ports.onNotice);
   let cachedCount: number | undefined;
   let lookedAfterMs = 0;
+  let inWorkMs = performance.now();
   for (;;) {
     throwIfStopped(control.signal, runId);
     const counts = await patiently(() => ports.queue.counts(runId), tell);
@@ -127,23 +131,33 @@ async function watchRun(runId: string, ports: DistributionPorts, control: RunCon
       report(counts, cachedCount, control);
       if (counts.waiting.shards + counts.active.shards === 0)
         return await assertNoneFailed(runId, counts, ports);
-      if (performance.now() - lookedAfterMs > 1000 * BEAT_SECONDS) {
-        lookedAfterMs = performance.now();
-        await patiently(() => lookAfter(ports, tell), tell);
+      const nowMs = performance.now();
+      if (counts.active.shards > 0) inWorkMs = nowMs;
+      if (nowMs - lookedAfterMs > 1000 * BEAT_SECONDS) {
+        lookedAfterMs = nowMs;
+        await patiently(() => lookAfter(ports, tell, nowMs - inWorkMs), tell);
       }
     }
     await pause(ports.pollMs ?? POLL_MS, control.signal);
   }
 }
 
-/** Takes back what silent workers hold: perhaps no other worker lives that would. */
-async function lookAfter({ queue, work }: DistributionPorts, tell: (text: string) => void): Promise<void> {
+/** Takes back what silent workers hold: perhaps no other worker lives that would. Tells why nothing may be going on. */
+async function lookAfter(
+  { queue, work, idleMs = IDLE_MS }: DistributionPorts,
+  tell: (text: string) => void,
+  idleForMs: number,
+): Promise<void> {
   await queue.reap();
   if (work !== undefined) return;
   const workers = await queue.workers();
   if (!workers.some(({ isAlive }) => isAlive))
     tell(
       'No worker is alive. Start some, on any machine that sees the photos: quen worker --database URL --store URL',
+    );
+  else if (idleForMs > idleMs)
+    tell(
+      "Workers are alive, but none is at this run: they work for others, or leave it and said once why, where each prints. 'quen jobs' shows what they do.",
     );
 }
 

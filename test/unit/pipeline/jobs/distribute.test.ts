@@ -15,6 +15,10 @@ import { memoryQueue } from '../../../support/memory-queue.ts';
 import { memoryStore } from '../../../support/memory-store.ts';
 
 const WAY = '{"made":"way"}';
+const IDLE_WORKER = {
+  ...{ id: '1', host: 'other', pid: 1, version: '0', doing: 'waits for shards' },
+  ...{ photoCount: 0, photosPerSecond: 0, silentSeconds: 0, isAlive: true },
+};
 const NAMES = Array.from({ length: 25 }, (_, i) => `photo${i}${['', 'empty', 'bad', '', ''][i % 5]}`);
 
 /** A worker that works until the test is over. */
@@ -128,12 +132,16 @@ describe('distributeExtraction', () => {
     expect(queue.endings.filter((ending) => ending.endsWith(':failed'))).toHaveLength(3);
   });
 
-  it('tells once that no worker is alive, and waits', async () => {
-    const [queue, store] = [memoryQueue(), memoryStore()];
-    const { ports, notices } = distributionPorts(queue, store);
+  it.each([
+    ['no worker is alive', [], 'No worker is alive'],
+    ['live workers leave the run alone', [IDLE_WORKER], 'none is at this run'],
+  ])('tells once that %s, and waits', async (_, workers, told) => {
+    const queue = { ...memoryQueue(), workers: async () => workers };
+    const { ports, notices } = distributionPorts(queue, memoryStore());
     const stop = new AbortController();
-    const run = extractPhotos(madePhotos(['a']), submitterPorts(ports).given, { signal: stop.signal });
-    await vi.waitFor(() => expect(notices).toEqual([expect.stringContaining('No worker is alive')]), 5000);
+    const { given } = submitterPorts({ ...ports, idleMs: 0 });
+    const run = extractPhotos(madePhotos(['a']), given, { signal: stop.signal });
+    await vi.waitFor(() => expect(notices).toEqual([expect.stringContaining(told)]), 9000);
     stop.abort();
     await expect(run).rejects.toMatchObject({
       code: 'ABORTED',
