@@ -22,7 +22,7 @@ import {
 export const decisionOptionsSchema = z.strictObject({
   /** Share of strangers that may be named (FPIR), between 0 and 1. */
   fpir: z.number().gt(0).lt(1).default(0.01),
-  /** How the photos of one person become one score. */
+  /** How the photos of one person become one score. A gallery brings its own. */
   rule: z.enum(SCORE_RULES).default('blend'),
   /** What decides whether the best candidate is accepted; `none`: its own score. A gallery brings its own. */
   rejector: rejectorOption,

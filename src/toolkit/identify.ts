@@ -44,7 +44,7 @@ export async function identify(options: IdentifyOptions, control: RunControl = {
   await assertCanLearn(stated);
   await using opened = await openStated(stated, control.signal);
   const kept = opened?.recogniser;
-  if (kept !== undefined && options.rejector !== undefined) assertSameRejector(kept, stated);
+  if (kept !== undefined) assertSameDecision(kept, options);
   const resolved = parseOptions(identifyOptionsSchema, {
     ...(kept && optionsOf(kept)),
     ...options,
@@ -214,13 +214,17 @@ async function learntPhotos(
   return await learnFromPhotos({ gallery, strangers, probes }, { revoke, signal });
 }
 
-function assertSameRejector({ rejector: kept = 'none' }: Recogniser, stated: ResolvedIdentifyOptions): void {
-  if (stated.rejector === kept) return;
-  const message = `${stated.gallery} was calibrated with the rejector '${kept}', not '${stated.rejector}'. Leave out --rejector, or make the file again with --rejector ${stated.rejector}.`;
-  throw new QuenError('CONFIG_INVALID', message);
+function assertSameDecision({ gallery, rejector = 'none' }: Recogniser, stated: IdentifyOptions): void {
+  const kept = { rule: gallery.nonMated.rule, rejector };
+  for (const what of ['rule', 'rejector'] as const) {
+    const asked = stated[what];
+    if (asked === undefined || asked === kept[what]) continue;
+    const message = `${stated.gallery} was calibrated with the ${what} '${kept[what]}', not '${asked}'. Leave out --${what}, or make the file again with --${what} ${asked}.`;
+    throw new QuenError('CONFIG_INVALID', message);
+  }
 }
 
-/** A gallery is searched with the networks and the rule it was made with, unless the caller says otherwise. */
+/** A gallery is searched with what it was made with; other networks are refused where the files are compared. */
 function optionsOf({ gallery, rejector = 'none' }: Recogniser): Partial<IdentifyOptions> {
   const { detector, embedders, nonMated } = gallery;
   const networks = embedders.map(({ name }) => name);

@@ -115,23 +115,17 @@ describe('a rejector', () => {
     expectFault(ended, { exit: 2, code: 'CONFIG_INVALID', says: ['rejector', ...says] });
   });
 
-  it('is refused for a gallery that was made with another', async () => {
+  it('is refused for a gallery that was made with another, as is another rule', async () => {
     const { people, photos } = await demoPhotos();
     const gallery = join(temporaryFolder(), 'people.gallery');
     await quenDone(['enrol', '--people', people, '--out', gallery]);
-    const ended = await quen([
-      'identify',
-      '--gallery',
-      gallery,
-      '--photos',
-      photos,
-      '--rejector',
-      'mean-cosine',
-    ]);
-    expectFault(ended, {
-      exit: 2,
-      code: 'CONFIG_INVALID',
-      says: [gallery, "'none'", '--rejector mean-cosine'],
-    });
+    for (const [flag, value, kept] of [
+      ['--rejector', 'mean-cosine', "'none'"],
+      ['--rule', 'nearest', "'blend'"],
+    ] as const) {
+      const ended = await quen(['identify', '--gallery', gallery, '--photos', photos, flag, value]);
+      const says = [gallery, kept, `${flag} ${value}`];
+      expectFault(ended, { exit: 2, code: 'CONFIG_INVALID', says });
+    }
   });
 });
