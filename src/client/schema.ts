@@ -2697,6 +2697,11 @@ export interface components {
              * @default false
              */
             keep?: boolean;
+            /**
+             * @description Measure the quality of the faces too, and ask each of several networks alone
+             * @default false
+             */
+            evidence?: boolean;
         } | {
             /** @enum {string} */
             kind: "enrol";

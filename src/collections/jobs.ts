@@ -9,6 +9,8 @@ export const jobTaskSchema = z.discriminatedUnion('kind', [
     limit: z.int().min(1).max(100).default(5),
     /** Whether the faces wait for a person to look at them. */
     keep: z.boolean().default(false),
+    /** Whether faces are measured and each network asked alone. */
+    evidence: z.boolean().default(false),
   }),
   z.strictObject({ kind: z.literal('enrol') }),
 ]);

@@ -40,7 +40,7 @@ export function BatchesProvider({ children }: { readonly children: ReactNode }) 
       const set = (batch: Batch): void =>
         setSending((before) => [...before.filter(({ jobId }) => jobId !== batch.jobId), batch]);
       const run = async (): Promise<void> => {
-        const body = { kind: 'identify' as const, limit: CANDIDATES, keep };
+        const body = { kind: 'identify' as const, limit: CANDIDATES, keep, evidence: true };
         const params = { path: { collectionId } };
         const { id } = await answered(api.post('/v1/collections/{collectionId}/jobs', { params, body }));
         setMadeCount((before) => before + 1);

@@ -1,30 +1,28 @@
-import { useId } from 'react';
-import type { FaceAnswer, FaceQuality, PhotoAnswer } from '../api/types.ts';
+import { type ReactNode, useId } from 'react';
+import type { FaceAnswer, FaceQuality } from '../api/types.ts';
 import { useCollection } from '../app/open-collection.tsx';
 import { hrefOf } from '../app/route.ts';
 import { FacePicture } from '../pictures/face-picture.tsx';
 import { useWording } from '../text/text.tsx';
-import { PhotoCut } from './photo-cut.tsx';
 import { qualityWords } from './quality-wording.ts';
 import { ScoreBar } from './score-bar.tsx';
 
 interface FaceResultOptions {
   readonly face: FaceAnswer;
   readonly place: number;
-  /** Address of the photo. */
-  readonly url: string;
-  readonly answer: PhotoAnswer;
+  /** Of the face itself. */
+  readonly picture: ReactNode;
 }
 
 /** What was decided about a face, and why. */
-export function FaceResult({ face, place, url, answer }: FaceResultOptions) {
+export function FaceResult({ face, place, picture }: FaceResultOptions) {
   const { text } = useWording();
   const { id: collectionId } = useCollection();
   const id = useId();
   const { decision } = face;
   return (
     <section className="result" aria-labelledby={id}>
-      <Pair {...{ face, url, answer }} />
+      <Pair {...{ face, picture }} />
       <div className="result-text">
         <h3 id={id} className={`verdict ${decision.kind}`}>
           <span className="number">{place + 1}</span>{' '}
@@ -96,7 +94,7 @@ function Quality({ quality }: { readonly quality: FaceQuality }) {
 }
 
 /** The face beside the enrolled face that is most like it. */
-function Pair({ face, url, answer }: Omit<FaceResultOptions, 'place'>) {
+function Pair({ face, picture }: Omit<FaceResultOptions, 'place'>) {
   const { text } = useWording();
   const { nearest } = face.evidence ?? {};
   const name =
@@ -104,7 +102,7 @@ function Pair({ face, url, answer }: Omit<FaceResultOptions, 'place'>) {
   return (
     <div className="pair">
       <figure>
-        <PhotoCut url={url} box={face.box} photo={answer} label={text.try.thisFace} />
+        {picture}
         <figcaption>{text.try.thisFace}</figcaption>
       </figure>
       {nearest && (

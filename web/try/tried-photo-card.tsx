@@ -3,11 +3,13 @@ import type { PhotoAnswer } from '../api/types.ts';
 import { Waiting } from '../parts/waiting.tsx';
 import { useWording } from '../text/text.tsx';
 import { FaceResult } from './face-result.tsx';
+import { PhotoCut } from './photo-cut.tsx';
 import { PhotoWithBoxes } from './photo-with-boxes.tsx';
 import { type TriedPhoto, useTriedPhotos } from './tried-photos.tsx';
 
 /** A tried photo with its faces. */
 export function TriedPhotoCard({ photo }: { readonly photo: TriedPhoto }) {
+  const { text } = useWording();
   const id = useId();
   const { file, url, state } = photo;
   const answer = state.kind === 'answered' ? state.answer : undefined;
@@ -24,7 +26,11 @@ export function TriedPhotoCard({ photo }: { readonly photo: TriedPhoto }) {
         <div className="results">
           <Outcome photo={photo} />
           {answer?.faces.map((face, place) => (
-            <FaceResult key={`${face.box.xPx} ${face.box.yPx}`} {...{ face, place, url, answer }} />
+            <FaceResult
+              key={`${face.box.xPx} ${face.box.yPx}`}
+              {...{ face, place }}
+              picture={<PhotoCut url={url} box={face.box} photo={answer} label={text.try.thisFace} />}
+            />
           ))}
         </div>
       </div>

@@ -12,6 +12,9 @@ export const newJobSchema = z
         .boolean()
         .default(false)
         .openapi({ description: 'Let the faces wait for a person to look at them' }),
+      evidence: z.boolean().default(false).openapi({
+        description: 'Measure the quality of the faces too, and ask each of several networks alone',
+      }),
     }),
     z.strictObject({ kind: z.literal('enrol') }),
   ])

@@ -129,6 +129,17 @@ describe.skipIf(!hasChromium())('the pages of the review page that look at a who
     await page.getByText('22 of 22 done. 1 photo could not be used.').waitFor();
     await page.getByRole('button', { name: 'Show results' }).click();
     await page.getByText(/^Emily \(/).waitFor();
+    await page.getByRole('button', { name: /Emily \(/ }).click();
+    const why = page.getByRole('dialog');
+    await why.getByText(/^Quality \d/).waitFor();
+    await why
+      .getByText(/Threshold|threshold/)
+      .first()
+      .waitFor();
+    // Its own picture is there only where the faces of the job were kept.
+    await why.locator('.pair img').first().waitFor();
+    await shot(page, 'job-why');
+    await page.keyboard.press('Escape');
     // Only the rows in sight are there.
     await page.keyboard.press('End');
     await page.getByText('broken.jpg').waitFor();

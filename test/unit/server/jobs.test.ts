@@ -41,13 +41,29 @@ onBothDatabases((database) => {
     const once = await good(jobs.ask, 'POST', `${jobs.path}/identify?evidence=true`, {
       body: madePhoto(['Ann', 'Bob'], 1),
     });
-    // Faces of jobs are not measured.
+    // Faces are measured only where that is asked for.
     const unmeasured = once.faces.map(({ evidence: { quality: _, ...evidence }, ...face }: MeasuredFace) => ({
       ...face,
       evidence,
     }));
     expect(found[0].faces).toEqual(unmeasured);
   });
+
+  test.each([true, false])(
+    'a job tells all that speaks for its answers where it is asked to, keeping faces: %s',
+    async (keep) => {
+      await jobs.enrol('Ann');
+      const job = await jobs.makeJob({ kind: 'identify', evidence: true, keep });
+      await jobs.send(job, ['Ann', 'Bob']);
+      await jobs.finished(job);
+      const [{ faces }] = await jobs.results(job);
+      const once = await good(jobs.ask, 'POST', `${jobs.path}/identify?evidence=true`, {
+        body: madePhoto(['Ann', 'Bob'], 1),
+      });
+      expect(once.faces[0].evidence.quality.overall).toBeGreaterThan(0);
+      expect(faces.map(({ faceId: _, ...face }: { faceId?: string }) => face)).toEqual(once.faces);
+    },
+  );
 
   test('photos of one name become one new person, and those of an external id the person known by it', async () => {
     const { id } = await good(jobs.ask, 'POST', `${jobs.path}/people`, {
