@@ -122,7 +122,7 @@ async function watchRun(runId: string, ports: DistributionPorts, control: RunCon
   const tell = onceEach(ports.onNotice);
   let cachedCount: number | undefined;
   let lookedAfterMs = 0;
-  let inWorkMs = performance.now();
+  const idleFor = idleClock();
   for (;;) {
     throwIfStopped(control.signal, runId);
     const counts = await patiently(() => ports.queue.counts(runId), tell);
@@ -131,15 +131,24 @@ async function watchRun(runId: string, ports: DistributionPorts, control: RunCon
       report(counts, cachedCount, control);
       if (counts.waiting.shards + counts.active.shards === 0)
         return await assertNoneFailed(runId, counts, ports);
-      const nowMs = performance.now();
-      if (counts.active.shards > 0) inWorkMs = nowMs;
-      if (nowMs - lookedAfterMs > 1000 * BEAT_SECONDS) {
-        lookedAfterMs = nowMs;
-        await patiently(() => lookAfter(ports, tell, nowMs - inWorkMs), tell);
+      const idleForMs = idleFor(counts);
+      if (performance.now() - lookedAfterMs > 1000 * BEAT_SECONDS) {
+        lookedAfterMs = performance.now();
+        await patiently(() => lookAfter(ports, tell, idleForMs), tell);
       }
     }
     await pause(ports.pollMs ?? POLL_MS, control.signal);
   }
+}
+
+/** Tells how long nothing of a run has been in work, in ms, whenever its counts are known. */
+function idleClock(): (counts: RunCounts) => number {
+  let inWorkMs = performance.now();
+  return ({ active }) => {
+    const nowMs = performance.now();
+    if (active.shards > 0) inWorkMs = nowMs;
+    return nowMs - inWorkMs;
+  };
 }
 
 /** Takes back what silent workers hold: perhaps no other worker lives that would. Tells why nothing may be going on. */
