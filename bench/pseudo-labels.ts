@@ -3,6 +3,7 @@
 // Pseudo-labels on LFW's open-set task: the photos of open.csv are the pile, without their labels. Thresholds, and the
 // number of rounds, are chosen on train.csv and strangers.csv alone; the labels of open.csv are read to report what really
 // happened. Needs a build.
+
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openInnerProducts } from '../dist/adapters/onnx/inner-products.js';
@@ -16,6 +17,7 @@ import { SCORE_RULES, type ScoreRule } from '../src/gallery/identity-scores.ts';
 import { ldaHead } from '../src/heads/lda.ts';
 import { nearestClassMeanHead } from '../src/heads/nearest-class-mean.ts';
 import { pldaHead } from '../src/heads/plda.ts';
+import type { AsyncInnerProducts } from '../src/numerics/inner-products.ts';
 import { type Matrix, row, stackRows } from '../src/numerics/matrix.ts';
 import { topK } from '../src/numerics/top-k.ts';
 import { primaryEmbedding, strangerProbes } from '../src/pipeline/calibrate.ts';
@@ -23,7 +25,7 @@ import { extractPhotos } from '../src/pipeline/extract-photos.ts';
 import { crossFitScores, partOfPhoto } from '../src/pipeline/pseudo-labels/cross-fit.ts';
 import { labelsAfter, searchRecords, transduce } from '../src/pipeline/pseudo-labels/judge-rounds.ts';
 import { LABELLING_DEFAULTS, strangerFaces } from '../src/pipeline/pseudo-labels/label-rounds.ts';
-import { headWay, type InnerProducts, templatesWay } from '../src/pipeline/pseudo-labels/naming-way.ts';
+import { headWay, templatesWay } from '../src/pipeline/pseudo-labels/naming-way.ts';
 import { enrolledFaces, type Pile } from '../src/pipeline/pseudo-labels/pile.ts';
 import type { PseudoLabel } from '../src/pipeline/pseudo-labels/pseudo-label.ts';
 import { trainingSetOf } from '../src/pipeline/training/material.ts';
@@ -104,7 +106,7 @@ function pileOf(): { pile: Pile; truths: string[] } {
   };
 }
 
-function wayOf(name: string, scored: ScoreRule, innerProducts: InnerProducts) {
+function wayOf(name: string, scored: ScoreRule, innerProducts: AsyncInnerProducts) {
   switch (name) {
     case 'templates':
       return templatesWay(scored, innerProducts);

@@ -1,5 +1,6 @@
 import type { EvaluatedSearch } from '../../src/evaluation/evaluated-search.ts';
 import type { SearchRecord } from '../../src/evaluation/search-record.ts';
+import type { AsyncInnerProducts } from '../../src/numerics/inner-products.ts';
 import { type Matrix, selectRows } from '../../src/numerics/matrix.ts';
 import { evaluateIdentification } from '../../src/pipeline/evaluate.ts';
 import { learnProbability } from '../../src/pipeline/learn-probability.ts';
@@ -17,11 +18,7 @@ import {
   labelRounds,
   strangerFaces,
 } from '../../src/pipeline/pseudo-labels/label-rounds.ts';
-import {
-  type InnerProducts,
-  type NamingWay,
-  templatesWay,
-} from '../../src/pipeline/pseudo-labels/naming-way.ts';
+import { type NamingWay, templatesWay } from '../../src/pipeline/pseudo-labels/naming-way.ts';
 import { enrolledFaces, type Pile } from '../../src/pipeline/pseudo-labels/pile.ts';
 import { copiedFaces, pileOfPhotos } from '../../src/pipeline/pseudo-labels/pile-of-photos.ts';
 import { transducedRecogniser } from '../../src/pipeline/pseudo-labels/transduced-recogniser.ts';
@@ -50,7 +47,7 @@ export interface LabelledPile {
 export async function labelPile(
   material: TrainingMaterial,
   test: OpenSetTest,
-  { roundCount, innerProducts }: { readonly roundCount: number; readonly innerProducts: InnerProducts },
+  { roundCount, innerProducts }: { readonly roundCount: number; readonly innerProducts: AsyncInnerProducts },
 ): Promise<LabelledPile> {
   const pile = pileOfPhotos(test.photos, material.gallery.templates.cols);
   const enrolled = await enrolledFaces(pile, material.gallery, innerProducts);

@@ -1,13 +1,10 @@
 import { identityMeans } from '../../src/gallery/identity-scores.ts';
 import type { Head } from '../../src/heads/head.ts';
+import type { AsyncInnerProducts } from '../../src/numerics/inner-products.ts';
 import { logSumExp } from '../../src/numerics/log-sum-exp.ts';
 import { type Matrix, row } from '../../src/numerics/matrix.ts';
 import { topK } from '../../src/numerics/top-k.ts';
-import {
-  type InnerProducts,
-  type NamingWay,
-  templatesWay,
-} from '../../src/pipeline/pseudo-labels/naming-way.ts';
+import { type NamingWay, templatesWay } from '../../src/pipeline/pseudo-labels/naming-way.ts';
 import type { StrangerFaces } from '../../src/pipeline/training/material.ts';
 import { prepareRejectorSet } from '../../src/rejection/rejectors/prepare-set.ts';
 import { REJECTORS } from '../../src/rejection/rejectors/rejectors.ts';
@@ -26,7 +23,7 @@ export interface Against {
  * Class means, less a share of the likeness to the nearest faces that were rejected: the nearest to a class `unknown` that
  * means can learn.
  */
-export function againstRejectedWay(innerProducts: InnerProducts, { weight, count }: Against): NamingWay {
+export function againstRejectedWay(innerProducts: AsyncInnerProducts, { weight, count }: Against): NamingWay {
   const means = templatesWay('mean', innerProducts);
   return {
     name: `means less ${weight} x the ${count} nearest rejected`,
@@ -52,7 +49,7 @@ export function againstRejectedWay(innerProducts: InnerProducts, { weight, count
  * Class means name; the learned rejector, over a cohort of strangers whom nothing is calibrated on, says how surely the best
  * is enrolled.
  */
-export function learnedRejectorWay(innerProducts: InnerProducts, cohort: StrangerFaces): NamingWay {
+export function learnedRejectorWay(innerProducts: AsyncInnerProducts, cohort: StrangerFaces): NamingWay {
   return {
     name: 'means, learned rejector',
     learn: async ({ rows, identityOf, identities }) => {

@@ -1,3 +1,4 @@
+import type { AsyncInnerProducts } from '../numerics/inner-products.ts';
 import type { Matrix } from '../numerics/matrix.ts';
 
 /** Faces, one a photo, and who each is said to be. */
@@ -11,15 +12,10 @@ export interface LabelledFaces {
   readonly copyOf: Int32Array;
 }
 
-/**
- * Inner products of every row of `a` with every row of `b`, handed in because large sets need a faster one than plain
- * TypeScript. @param a shape [m, d] @param b shape [n, d] @returns shape [m, n]
- */
-export type Products = (a: Matrix, b: Matrix) => Promise<Matrix>;
-
 /** What long work over all faces needs from outside. */
 export interface AuditPorts {
-  readonly products: Products;
+  /** Handed in because large sets need faster ones than plain TypeScript. */
+  readonly products: AsyncInnerProducts;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -4,12 +4,12 @@ import { QuenError } from '../core/errors.ts';
 import type { ExtractedPhoto } from '../core/photo.ts';
 import type { Gallery } from '../gallery/gallery.ts';
 import { compareSharedParts, type FusedPart, fusionWeights } from '../gallery/shared-parts.ts';
-import { innerProducts } from '../numerics/inner-products.ts';
+import { type AsyncInnerProducts, innerProducts } from '../numerics/inner-products.ts';
 import { strangerProbes } from '../pipeline/calibrate.ts';
 import type { LabelledExtraction } from '../pipeline/enrol.ts';
 import { type Transduction, transduce } from '../pipeline/pseudo-labels/judge-rounds.ts';
 import { LABELLING_DEFAULTS, type LabellingPlan } from '../pipeline/pseudo-labels/label-rounds.ts';
-import { type InnerProducts, templatesWay } from '../pipeline/pseudo-labels/naming-way.ts';
+import { templatesWay } from '../pipeline/pseudo-labels/naming-way.ts';
 import { enrolledFaces } from '../pipeline/pseudo-labels/pile.ts';
 import {
   copiedFaces,
@@ -99,10 +99,10 @@ const PRODUCT_THREADS = 2;
 /** Decides only which enrolled photos are held out together. */
 const LABELLING_SEED = 1;
 
-const plainProducts: InnerProducts = async (a, b) => innerProducts(a, b);
+const plainProducts: AsyncInnerProducts = async (a, b) => innerProducts(a, b);
 
 /** Faces that a network failed on are compared by the others. */
-function byShared(products: InnerProducts, parts: readonly FusedPart[] | undefined): InnerProducts {
+function byShared(products: AsyncInnerProducts, parts: readonly FusedPart[] | undefined): AsyncInnerProducts {
   if (parts === undefined) return products;
   return async (probes, templates) =>
     compareSharedParts({ scores: await products(probes, templates), probes, templates }, parts);

@@ -1,13 +1,13 @@
 import { outputTensor } from '../../core/tensor.ts';
 import { GraphWriter } from '../../networks/onnx/graph-writer.ts';
 import { encodeModel } from '../../networks/onnx/model.ts';
-import type { Matrix } from '../../numerics/matrix.ts';
+import type { AsyncInnerProducts } from '../../numerics/inner-products.ts';
 import { createSession, type SessionOptions } from './session.ts';
 
 /** Inner products by ONNX Runtime, and the session they hold. */
 export interface InnerProductSession extends AsyncDisposable {
   /** Of every row of `a` with every row of `b`, summed in float32. @returns shape [a.rows, b.rows] */
-  readonly innerProducts: (a: Matrix, b: Matrix) => Promise<Matrix>;
+  readonly innerProducts: AsyncInnerProducts;
 }
 
 /**

@@ -1,9 +1,9 @@
 import { throwIfAborted } from '../../core/errors.ts';
 import { countPairs, PairRates, type VerificationRate } from '../../evaluation/protocols/pair-rates.ts';
 import { type ProtocolPhoto, photosByPerson } from '../../evaluation/protocols/person-photos.ts';
+import type { AsyncInnerProducts } from '../../numerics/inner-products.ts';
 import { type Matrix, rowRange, stackRows } from '../../numerics/matrix.ts';
 import { primaryEmbedding } from '../calibrate.ts';
-import type { InnerProducts } from '../pseudo-labels/naming-way.ts';
 import { labelled, type PhotosByName } from './split-photos.ts';
 
 /** Sets of photos a photo's mask can tell apart. */
@@ -12,7 +12,7 @@ export const MOST_PAIR_SETS = 31;
 /** How pairs are compared. */
 export interface PairComparing {
   readonly photos: PhotosByName;
-  readonly products: InnerProducts;
+  readonly products: AsyncInnerProducts;
   readonly fars: readonly number[];
   readonly signal?: AbortSignal | undefined;
 }

@@ -5,18 +5,19 @@ import type { ProtocolPhoto } from '../../evaluation/protocols/person-photos.ts'
 import type { SearchRecord } from '../../evaluation/search-record.ts';
 import { TOP_LABEL_COUNT, topFiveLabels, type UnknownLabel } from '../../evaluation/top-five.ts';
 import type { ScoreRule, SearchableGallery } from '../../gallery/identity-scores.ts';
+import type { AsyncInnerProducts } from '../../numerics/inner-products.ts';
 import { row, stackRows } from '../../numerics/matrix.ts';
 import { topK } from '../../numerics/top-k.ts';
 import { primaryEmbedding } from '../calibrate.ts';
 import { enrol, type LabelledExtraction } from '../enrol.ts';
-import { type InnerProducts, type Scorer, templatesWay } from '../pseudo-labels/naming-way.ts';
+import { type Scorer, templatesWay } from '../pseudo-labels/naming-way.ts';
 import { labelled, type PhotosByName } from './split-photos.ts';
 
 /** How protocols search. */
 export interface SplitSearching {
   readonly photos: PhotosByName;
   readonly rule: ScoreRule;
-  readonly products: InnerProducts;
+  readonly products: AsyncInnerProducts;
   /** Draws of people that intervals are read from. */
   readonly resampleCount: number;
   readonly signal?: AbortSignal | undefined;

@@ -1,6 +1,7 @@
 import { identityMeans, identityScoresInto, type ScoreRule } from '../../gallery/identity-scores.ts';
 import type { FusedPart } from '../../gallery/shared-parts.ts';
 import type { Head, StrangerRole, TrainingSet } from '../../heads/head.ts';
+import type { AsyncInnerProducts } from '../../numerics/inner-products.ts';
 import { type Matrix, row, rowRange } from '../../numerics/matrix.ts';
 
 /** Scores of every identity, and perhaps of strangers in a last column, for some faces; shape [P, C] or [P, C + 1]. */
@@ -16,9 +17,6 @@ export interface NamingWay {
   learn(set: TrainingSet): Promise<Scorer>;
 }
 
-/** Inner products of every row of `a` with every row of `b`. @returns shape [a.rows, b.rows] */
-export type InnerProducts = (a: Matrix, b: Matrix) => Promise<Matrix>;
-
 /** Probes scored at a time, to bound memory. */
 const BLOCK = 1024;
 
@@ -28,7 +26,7 @@ const BLOCK = 1024;
  */
 export function templatesWay(
   rule: ScoreRule,
-  innerProducts: InnerProducts,
+  innerProducts: AsyncInnerProducts,
   parts?: readonly FusedPart[],
 ): NamingWay {
   return {
@@ -76,7 +74,7 @@ interface TemplateScoring {
 async function templateScores(
   probes: Matrix,
   { gallery, means, rule }: TemplateScoring,
-  innerProducts: InnerProducts,
+  innerProducts: AsyncInnerProducts,
 ): Promise<Float32Array> {
   const ofMeans = await innerProducts(probes, means);
   if (rule === 'mean') return ofMeans.data;

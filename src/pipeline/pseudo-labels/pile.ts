@@ -1,8 +1,8 @@
 import { QuenError } from '../../core/errors.ts';
 import type { Gallery } from '../../gallery/gallery.ts';
 import { NEAR_DUPLICATE } from '../../heads/near-duplicates.ts';
+import type { AsyncInnerProducts } from '../../numerics/inner-products.ts';
 import { type Matrix, row, rowRange } from '../../numerics/matrix.ts';
-import type { InnerProducts } from './naming-way.ts';
 
 /** Faces without names. */
 export interface Pile {
@@ -24,7 +24,7 @@ const BLOCK = 512;
 export async function enrolledFaces(
   pile: Pile,
   { faces, templates }: Pick<Gallery, 'faces' | 'templates'>,
-  innerProducts: InnerProducts,
+  innerProducts: AsyncInnerProducts,
 ): Promise<Set<number>> {
   assertPile(pile, templates.cols);
   const enrolled = new Set(faces.map(({ sha256 }) => sha256));

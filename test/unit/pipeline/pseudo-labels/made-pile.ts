@@ -1,13 +1,9 @@
 import { unitRows } from '../../../../src/heads/classed-rows.ts';
 import { nearestClassMeanHead } from '../../../../src/heads/nearest-class-mean.ts';
-import { innerProducts } from '../../../../src/numerics/inner-products.ts';
+import { type AsyncInnerProducts, innerProducts } from '../../../../src/numerics/inner-products.ts';
 import { selectRows, stackRows } from '../../../../src/numerics/matrix.ts';
 import type { LabellingPlan } from '../../../../src/pipeline/pseudo-labels/label-rounds.ts';
-import {
-  headWay,
-  type InnerProducts,
-  templatesWay,
-} from '../../../../src/pipeline/pseudo-labels/naming-way.ts';
+import { headWay, templatesWay } from '../../../../src/pipeline/pseudo-labels/naming-way.ts';
 import type { Pile } from '../../../../src/pipeline/pseudo-labels/pile.ts';
 import type { TrainingMaterial } from '../../../../src/pipeline/training/material.ts';
 import { MADE_NETWORKS } from '../../../support/made-embeddings.ts';
@@ -18,7 +14,7 @@ const DIMENSION = 24;
 const SPREAD = 0.75;
 
 /** Inner products in plain TypeScript. */
-export const plainProducts: InnerProducts = async (a, b) => innerProducts(a, b);
+export const plainProducts: AsyncInnerProducts = async (a, b) => innerProducts(a, b);
 
 /** Names by templates, the blend of nearest and mean. */
 export const templates = templatesWay('blend', plainProducts);
