@@ -15,7 +15,7 @@ import { sealShard } from '../src/jobs/shards/seal-shard.ts';
 import { sha256Of } from '../src/jobs/shards/sha256.ts';
 import { extractPhotos } from '../src/pipeline/extract-photos.ts';
 import { encodeDetection, encodeEmbeddings } from '../src/pipeline/extraction-codec.ts';
-import { knownResults } from '../src/pipeline/jobs/known-results.ts';
+import { knownResults } from '../src/pipeline/jobs/submit/known-results.ts';
 
 const { values } = parseArgs({
   options: { shards: { type: 'string', default: '20' }, planned: { type: 'string', default: '1000000' } },

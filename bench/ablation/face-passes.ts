@@ -1,8 +1,8 @@
 import type { OpenExtraction } from '../../dist/toolkit/open-extraction.js';
-import type { ExtractedPhoto } from '../../src/core/photo.ts';
+import type { ExtractedPhoto, FaceInPhoto } from '../../src/core/photo.ts';
 import { primaryFace } from '../../src/detection/primary-face.ts';
 import { fusedViews } from '../../src/embedding/fuse.ts';
-import { extractViews, type FaceInPhoto } from '../../src/pipeline/extract-views.ts';
+import { extractViews } from '../../src/pipeline/extract-views.ts';
 
 /** Decides the augmented views; `quen train --views` takes the same ones by default. */
 export const VIEW_SEED = 1;

@@ -14,8 +14,6 @@ const K = 5;
 const BATCH = 64;
 const SINGLES = 40;
 const WIDTHS = [64, 256, 512];
-/** Galleries whose graph is loaded again for other widths. */
-const WIDTHS_MOST = 100_000;
 const MB = 1024 * 1024;
 
 const [taskPath = '', resultPath = ''] = process.argv.slice(2);
@@ -42,8 +40,8 @@ async function run(): Promise<EngineResult> {
   const searched = await searchAll(engine, probes);
   const rssMb = process.memoryUsage().rss / MB;
   const hidden = walked && (await rehearsals(walked));
-  const isSwept = walked !== undefined && size <= WIDTHS_MOST && task.engine !== 'usearch narrow';
-  const widths = isSwept ? await otherWidths(walked, probes) : undefined;
+  const widths =
+    walked !== undefined && task.engine !== 'usearch narrow' ? await otherWidths(walked, probes) : undefined;
   return {
     ...{ size, buildS, singleMs: medianOf(single), singleCount: single.length },
     ...searched,

@@ -35,6 +35,15 @@ export interface EmbeddedFace extends Detection {
   readonly failures?: readonly NetworkFailure[];
 }
 
+/** A face of a photo that was extracted before. */
+export interface FaceInPhoto {
+  readonly photo: PhotoFile;
+  /** SHA-256 of the file as it was extracted. */
+  readonly sha256: string;
+  /** Place of the face in the extraction's list. */
+  readonly face: number;
+}
+
 /** What one photo gave. */
 export type Extraction =
   | {

@@ -1,7 +1,7 @@
 import type { Matrix } from '../numerics/matrix.ts';
 import type { DetectionOutcome, Landmarks } from './face.ts';
 import type { RgbImage } from './image.ts';
-import type { DecodedPhoto, NetworkFailure, PhotoFile } from './photo.ts';
+import type { DecodedPhoto, FaceInPhoto, NetworkFailure, PhotoFile } from './photo.ts';
 
 /** Faces of one decoded photo with the embeddings asked for; pixels are those of the image handed in. */
 export interface FoundFaces {
@@ -59,6 +59,14 @@ export interface ViewRequest {
   readonly seed: number;
 }
 
+/** Which views of faces are made. */
+export interface ViewSettings {
+  /** Views a face, from 0. */
+  readonly viewCount: number;
+  /** Any integer; with the photo's hash it decides the photo's views. */
+  readonly seed: number;
+}
+
 /** Embeds views of faces; may work on several photos at once. */
 export interface ViewEmbedder {
   /** How many requests keep it busy. */
@@ -86,10 +94,7 @@ export interface ExtractionPorts {
    * Has others extract all of these photos before the first is asked for; absent where that is done here. @returns ports to which what
    * they found is known. Throws `JOBS_FAILED`, `DATABASE_*`, `STORE_*`, `SHARD_*` and `ABORTED`
    */
-  distribute?(
-    photos: readonly PhotoFile[],
-    control: { readonly signal?: AbortSignal; readonly onProgress?: OnProgress },
-  ): Promise<ExtractionPorts>;
+  distribute?(photos: readonly PhotoFile[], control: WatchedRun): Promise<ExtractionPorts>;
 }
 
 /** Everything the measuring of faces that were found before needs from outside. */
@@ -105,6 +110,21 @@ export interface ViewPorts extends ExtractionPorts {
   readonly extractor: FaceExtractor & ViewEmbedder;
   /** Views of a seed kept from earlier runs: one cache for each network of the extractor, in its order. */
   viewCaches(seed: number): readonly ResultCache[];
+  /**
+   * Has others embed the views of all of these faces, as `distribute` has photos extracted. @returns ports to which the views are known.
+   * Throws as `distribute` does
+   */
+  distributeViews?(
+    faces: readonly FaceInPhoto[],
+    settings: ViewSettings,
+    control: WatchedRun,
+  ): Promise<ViewPorts>;
+}
+
+/** How work on many photos is watched and stopped. */
+interface WatchedRun {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: OnProgress;
 }
 
 /** Called as long work goes on. */

@@ -9,8 +9,8 @@ export interface ExtractedPhotoRecord extends NamedPhoto {
   /** As `encodeDetection` of the pipeline writes it: JSON as `JSON.stringify` spells it. */
   readonly detection: Uint8Array;
   /**
-   * One for each network, in their order, as `encodeEmbeddings` writes it: float32, little-endian, shape [faces, D]. Undefined where the
-   * photo has no face, or the network failed on it.
+   * One for each network, in their order, as `encodeEmbeddings` writes it: float32, little-endian, shape [faces, D], or [passes, D] of one
+   * face where its views were wanted. Undefined where the photo has no face, or the network failed on it.
    */
   readonly embeddings: readonly (Uint8Array | undefined)[];
 }

@@ -9,6 +9,14 @@ const photoSchema = z.strictObject({
   name: z.string(),
   byteCount: z.int().min(0),
   modifiedMs: z.number(),
+  /** The face whose views are wanted: its place in the detection, the hash of the photo it was found in, and what was found there. */
+  face: z
+    .strictObject({
+      place: z.int().min(0),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+      detection: z.json(),
+    })
+    .optional(),
 });
 const taskSchema = z.strictObject({
   format: z.literal(FORMAT),
@@ -21,11 +29,9 @@ export type TaskPhoto = Readonly<z.infer<typeof photoSchema>>;
 
 /** The task of a shard as bytes: what a worker is to work on. The same photos give the same bytes. */
 export function encodeTask(photos: readonly TaskPhoto[]): Uint8Array {
-  const ordered = photos.map(({ path, name, byteCount, modifiedMs }) => ({
-    path,
-    name,
-    byteCount,
-    modifiedMs,
+  const ordered = photos.map(({ path, name, byteCount, modifiedMs, face }) => ({
+    ...{ path, name, byteCount, modifiedMs },
+    ...(face && { face: { place: face.place, sha256: face.sha256, detection: face.detection } }),
   }));
   const task = { format: FORMAT, version: VERSION, photos: ordered };
   return new TextEncoder().encode(`${JSON.stringify(task)}\n`);

@@ -15,6 +15,8 @@ export const waySchema = z.strictObject({
   networks: z.array(z.strictObject({ name: z.string(), sha256: z.string() })),
   /** What the networks are opened with: options of extraction, without the number of threads. */
   options: z.record(z.string(), z.json()),
+  /** The views that are wanted of faces that were found; absent where the faces are wanted. */
+  views: z.strictObject({ viewCount: z.int().min(0), seed: z.int() }).optional(),
   /** Mark of the store that the shards go to. */
   store: z.string(),
 });

@@ -1,7 +1,7 @@
 import { isQuenError, QuenError } from '../core/errors.ts';
 import type { DetectionOutcome, Landmarks } from '../core/face.ts';
-import type { PhotoFile } from '../core/photo.ts';
-import type { ResultCache, ViewPorts } from '../core/ports.ts';
+import type { FaceInPhoto } from '../core/photo.ts';
+import type { ResultCache, ViewPorts, ViewSettings } from '../core/ports.ts';
 import { type Matrix, matrix, row } from '../numerics/matrix.ts';
 import { extractPhoto, type PhotoFailure, photoFailure } from './extract-photo.ts';
 import { decodeDetection } from './extraction-codec.ts';
@@ -9,23 +9,6 @@ import { inTurns, type RunControl } from './in-turns.ts';
 import { sameBytes } from './same-bytes.ts';
 import { untilAborted } from './until-aborted.ts';
 import { decodeViews, encodeViews } from './views-codec.ts';
-
-/** A face of a photo that was extracted before. */
-export interface FaceInPhoto {
-  readonly photo: PhotoFile;
-  /** SHA-256 of the file as it was extracted. */
-  readonly sha256: string;
-  /** Place of the face in the extraction's list. */
-  readonly face: number;
-}
-
-/** Which views are made. */
-export interface ViewSettings {
-  /** Views a face, from 0. */
-  readonly viewCount: number;
-  /** Any integer; with the photo's hash it decides the photo's views. */
-  readonly seed: number;
-}
 
 /** Embeddings of one face by one network, each of a single pass and of unit length where the card says so, shape [D]. */
 export interface ViewEmbeddings {
@@ -74,7 +57,23 @@ export async function extractViews(
   return { photos: results.map(({ outcome }) => outcome), cachedCount };
 }
 
-interface Run extends ViewSettings {
+/** Passes of a face through a network: of the crop, of its mirror image and of its views. */
+export function passCountOf({ viewCount }: Pick<ViewSettings, 'viewCount'>): number {
+  return FIRST_VIEW + viewCount;
+}
+
+/** The first passes of a face that are kept, at most `passCount`; undefined where there are none. */
+export function keptPasses(
+  cache: ResultCache,
+  { sha256, face }: Pick<FaceInPhoto, 'sha256' | 'face'>,
+  passCount: number,
+): Matrix | undefined {
+  const bytes = cache.get(sha256);
+  return bytes && decodeViews(bytes, face, passCount);
+}
+
+/** What the views of one face are made with. */
+export interface ViewsRunParts extends ViewSettings {
   readonly ports: ViewPorts;
   readonly caches: readonly ResultCache[];
   readonly signal?: AbortSignal;
@@ -85,13 +84,11 @@ interface ViewsOrCached {
   readonly isCached: boolean;
 }
 
-async function photoViews(face: FaceInPhoto, run: Run): Promise<ViewsOrCached> {
+/** The views of one face; kept ones are taken, and what is made is kept. Throws what is a fault of the whole run, and `ABORTED`. */
+export async function photoViews(face: FaceInPhoto, run: ViewsRunParts): Promise<ViewsOrCached> {
   try {
-    const passCount = FIRST_VIEW + run.viewCount;
-    const kept = run.caches.map((cache) => {
-      const bytes = cache.get(face.sha256);
-      return bytes && decodeViews(bytes, face.face, passCount);
-    });
+    const passCount = passCountOf(run);
+    const kept = run.caches.map((cache) => keptPasses(cache, face, passCount));
     const isCached = kept.every((passes) => passes?.rows === passCount);
     const whole = isCached ? (kept as Matrix[]) : await complete(face, kept, run);
     return { outcome: { kind: 'embedded', networks: whole.map(byName) }, isCached };
@@ -110,12 +107,12 @@ function viewsFailure(cause: unknown, { photo }: FaceInPhoto): PhotoFailure {
 async function complete(
   face: FaceInPhoto,
   kept: readonly (Matrix | undefined)[],
-  run: Run,
+  run: ViewsRunParts,
 ): Promise<Matrix[]> {
   const { ports, viewCount, caches } = run;
   const networks = kept.flatMap((passes, network) => {
     const firstPass = passes?.rows ?? 0;
-    return firstPass < FIRST_VIEW + viewCount ? [{ network, firstPass }] : [];
+    return firstPass < passCountOf(run) ? [{ network, firstPass }] : [];
   });
   const landmarks = await landmarksOf(face, ports);
   const { image } = await ports.decode(await sameBytes(face, ports), face.sha256);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { FaceCache } from '../adapters/face-cache/face-cache.ts';
 import { cacheFolder } from '../adapters/network-store/cache-folder.ts';
 import { preparationId } from '../adapters/network-store/prepared-networks.ts';
-import type { ExtractionPorts, ResultCache } from '../core/ports.ts';
+import type { ExtractionPorts, ResultCache, ViewSettings } from '../core/ports.ts';
 import type { CascadeOptions } from '../detection/cascade.ts';
 import type { DetectorCard, EmbedderCard, RestorerCard } from '../networks/card.ts';
 
@@ -62,6 +62,11 @@ export class FaceCaches {
   /** Hash over everything that decides the detections and the embeddings. */
   get decides(): string {
     return hashOf([this.#detectionKey, ...this.#keys]);
+  }
+
+  /** Hash over everything that decides the views of faces. */
+  decidesViews({ viewCount, seed }: ViewSettings): string {
+    return hashOf([...this.#keys, { VIEWS_VERSION, viewCount, seed }]);
   }
 
   /** The cache of measures of the faces that were detected. */

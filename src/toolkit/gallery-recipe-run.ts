@@ -95,11 +95,11 @@ interface GalleryRun {
 
 async function answer({ write }: StageWork, run: GalleryRun): Promise<void> {
   const { asked, train, test, strangers, options, control } = run;
-  const { threads, seed } = options;
+  const { threads, seed, distributed } = options;
   const networks = asked.networks.map(({ name }) => name);
   const { detector } = asked.faces;
   await using extraction = await openExtraction(
-    extractionOptionsSchema.parse({ networks, detector, threads }),
+    extractionOptionsSchema.parse({ networks, detector, threads, distributed }),
   );
   const files = [...train, ...strangers, ...test];
   const { photos } = await extractPhotos(filesOf(files), extraction.ports, control);

@@ -4,12 +4,12 @@ import { cacheFolder } from '../adapters/network-store/cache-folder.ts';
 import { createSession } from '../adapters/onnx/session.ts';
 import { headPool } from '../adapters/workers/head-pool.ts';
 import { QuenError } from '../core/errors.ts';
-import type { ExtractedPhoto, PhotoFile } from '../core/photo.ts';
-import type { OnProgress, Progress, ViewPorts } from '../core/ports.ts';
+import type { ExtractedPhoto, FaceInPhoto, PhotoFile } from '../core/photo.ts';
+import type { OnProgress, Progress, ViewPorts, ViewSettings } from '../core/ports.ts';
 import { resizeImage } from '../images/resize.ts';
 import { type Matrix, matrix } from '../numerics/matrix.ts';
 import { extractPhotos } from '../pipeline/extract-photos.ts';
-import { extractViews, type FaceInPhoto, type ViewSettings } from '../pipeline/extract-views.ts';
+import { extractViews } from '../pipeline/extract-views.ts';
 import type {
   EmbedRequest,
   RecipePorts,
@@ -17,7 +17,7 @@ import type {
   TablePhoto,
 } from '../pipeline/recipe-stages/recipe-run.ts';
 import { openExtraction } from './distributed/open-extraction.ts';
-import { extractionOptionsSchema } from './extraction-options.ts';
+import { type DistributedOptions, extractionOptionsSchema } from './extraction-options.ts';
 import type { OpenExtraction } from './open-extraction.ts';
 import type { TrainControl } from './training-sources.ts';
 
@@ -31,13 +31,15 @@ export interface RecipeSite {
   readonly detector: string;
   readonly seed: number;
   readonly threads: number;
+  /** Where workers find and embed the faces; absent where this process does. */
+  readonly distributed?: DistributedOptions | undefined;
   /** The file of a photo of the tables. */
   readonly fileOf: (photo: Pick<TablePhoto, 'part' | 'image'>) => PhotoFile;
 }
 
 /** Extraction, training and tables for the stages of a recipe. Networks are loaded when a stage asks for them. */
 export function recipePorts(site: RecipeSite, control: TrainControl): RecipePorts {
-  const { detector, threads, fileOf } = site;
+  const { detector, threads, distributed, fileOf } = site;
   const { signal, onTraining } = control;
   const pool = headPool({
     entry: new URL('../train-worker.js', import.meta.url),
@@ -46,7 +48,7 @@ export function recipePorts(site: RecipeSite, control: TrainControl): RecipePort
   });
   const watch = { ...(signal && { signal }), ...(onTraining && { onProgress: onTraining }) };
   const opened = (networks: readonly string[]): Promise<OpenExtraction> => {
-    const options = extractionOptionsSchema.parse({ detector, threads });
+    const options = extractionOptionsSchema.parse({ detector, threads, distributed });
     return openExtraction({ ...options, networks: [...networks] });
   };
   return {
@@ -74,20 +76,22 @@ interface Embedding {
 async function embedInSlices(
   { photos, viewCount }: EmbedRequest,
   take: (place: number, passes: Matrix) => void,
-  { site, ports, control }: Embedding,
+  { site, ports: given, control }: Embedding,
 ): Promise<void> {
   const settings = { viewCount, seed: site.seed };
+  const { signal, onViews } = control;
+  const stopping = signal && { signal };
+  const inPhoto = (photo: RunPhoto): FaceInPhoto => ({ ...photo, photo: site.fileOf(photo) });
+  const all = photos.filter(({ use }) => use === 'face').map(inPhoto);
+  const watched = { ...stopping, ...(onViews && { onProgress: onViews }) };
+  const ports = (await given.distributeViews?.(all, settings, watched)) ?? given;
   let cachedCount = 0;
   for (let start = 0; start < photos.length; start += PHOTOS_AT_ONCE) {
     const slice = photos.slice(start, start + PHOTOS_AT_ONCE);
     const faces = slice.flatMap((photo, at) => (photo.use === 'face' ? [{ photo, at }] : []));
-    const wanted = faces.map(({ photo }): FaceInPhoto => ({ ...photo, photo: site.fileOf(photo) }));
-    const onProgress = progressFrom(
-      { doneCount: start, totalCount: photos.length, cachedCount },
-      control.onViews,
-    );
-    const { signal } = control;
-    const run = await extractViews(wanted, settings, ports, { onProgress, ...(signal && { signal }) });
+    const wanted = faces.map(({ photo }) => inPhoto(photo));
+    const onProgress = progressFrom({ doneCount: start, totalCount: photos.length, cachedCount }, onViews);
+    const run = await extractViews(wanted, settings, ports, { onProgress, ...stopping });
     cachedCount += run.cachedCount;
     run.photos.forEach((outcome, n) => {
       const { photo, at } = faces[n] as (typeof faces)[number];

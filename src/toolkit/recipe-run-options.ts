@@ -30,6 +30,7 @@ export const recipeRunOptionsSchema = z.strictObject({
     .max(2 ** 20)
     .default(1),
   threads: extractionOptionsSchema.shape.threads,
+  distributed: extractionOptionsSchema.shape.distributed,
 });
 
 /** Options of `runRecipe` as a caller gives them. */

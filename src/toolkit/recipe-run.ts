@@ -115,13 +115,13 @@ async function openRun(
   const files = new Map([...train, ...test].map(({ photo }) => [photo.name, photo]));
   const { detector } = recipe.faces;
   const cardKeys = await cardKeysOf([detector, ...recipe.networks.map(({ name }) => name)]);
-  const { seed, threads } = options;
+  const { seed, threads, distributed } = options;
   const fileOf = ({ image }: Pick<TablePhoto, 'image'>) => {
     const file = files.get(image);
     if (file !== undefined) return file;
     throw new RangeError(`The photo ${image} stands in no table.`);
   };
-  const ports = recipePorts({ detector, seed, threads, fileOf }, control);
+  const ports = recipePorts({ detector, seed, threads, distributed, fileOf }, control);
   return { recipe, networkNames, cardKeys, photos, seed, ports };
 }
 

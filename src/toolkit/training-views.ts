@@ -1,9 +1,10 @@
+import type { FaceInPhoto } from '../core/photo.ts';
 import type { Progress } from '../core/ports.ts';
 import { fusedViews } from '../embedding/fuse.ts';
 import type { EnrolledFace } from '../gallery/gallery.ts';
 import { fusionWeights } from '../gallery/shared-parts.ts';
 import type { TrainingViews } from '../heads/head.ts';
-import { extractViews, type FaceInPhoto, type PhotoViews } from '../pipeline/extract-views.ts';
+import { extractViews, type PhotoViews } from '../pipeline/extract-views.ts';
 import type { OpenExtraction } from './open-extraction.ts';
 import type { TrainControl, TrainingSources } from './training-sources.ts';
 
@@ -37,6 +38,10 @@ export async function trainingViews(
     if (found === undefined) throw new RangeError(`The enrolled photo ${face.photo} was not read.`);
     return { photo: found.photo, sha256: face.sha256, face: placeOf(face, found) };
   });
+  const settings = { viewCount, seed };
+  const stopping = signal && { signal };
+  const watched = { ...stopping, ...(onViews && { onProgress: onViews }) };
+  const ports = (await extraction.ports.distributeViews?.(faces, settings, watched)) ?? extraction.ports;
   const { cols } = gallery.templates;
   const weights = fusionWeights(gallery);
   // Written slice by slice into one array: views of thousands of photos fill gigabytes.
@@ -52,8 +57,8 @@ export async function trainingViews(
         totalCount: faces.length,
         cachedCount: earlier + now.cachedCount,
       });
-    const control = { ...(signal && { signal }), onProgress: tell };
-    const run = await extractViews(slice, { viewCount, seed }, extraction.ports, control);
+    const control = { ...stopping, onProgress: tell };
+    const run = await extractViews(slice, settings, ports, control);
     progress.cachedCount += run.cachedCount;
     run.photos.forEach((photo, place) => {
       for (const fused of fusedRows(photo, weights)) {

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { postgresPrograms, startPostgres, type TestPostgres } from '../support/postgres.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { demoPhotos } from './photos.ts';
 import { coldCache, expectFault, quen, quenDone, type Running, startQuen } from './quen.ts';
+import { startWorker, status, untilWorking } from './workers.ts';
 
 const hasServer = postgresPrograms() !== undefined;
 if (!hasServer)
@@ -31,25 +31,6 @@ async function plainFiles(): Promise<Record<string, string>> {
   const out = join(temporaryFolder(), 'out');
   await quenDone(await identifying(out));
   return filesOf(out);
-}
-
-function startWorker(url: string, store: string, more: readonly string[] = []): Running {
-  const worker = startQuen(['worker', '--database', url, '--store', store, '--threads', '1', ...more]);
-  onTestFinished(() => void worker.child.kill('SIGKILL'));
-  return worker;
-}
-
-interface Status {
-  readonly runs: readonly {
-    readonly id: string;
-    readonly counts: Readonly<Record<'done' | 'active' | 'waiting' | 'failed', { readonly shards: number }>>;
-    readonly retries: { readonly died: number };
-  }[];
-  readonly workers: readonly { readonly pid: number; readonly doing: string }[];
-}
-
-async function status(url: string): Promise<Status> {
-  return JSON.parse(await quenDone(['jobs', '--database', url, '--json'])) as Status;
 }
 
 describe('quen identify --distributed', () => {
@@ -109,13 +90,3 @@ describe('quen identify --distributed', () => {
     expectFault(rootless, { exit: 2, code: 'CONFIG_INVALID', says: ['FROM=TO'] });
   });
 });
-
-/** Waits until a worker is at work on a shard. */
-async function untilWorking(url: string, { child }: Running): Promise<void> {
-  for (;;) {
-    const { workers } = await status(url);
-    if (workers.some(({ pid, doing }) => pid === child.pid && doing.startsWith('works on'))) return;
-    if (child.exitCode !== null) throw new Error('The worker ended before it had worked.');
-    await wait(100);
-  }
-}

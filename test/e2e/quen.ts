@@ -87,6 +87,8 @@ export function coldCache(): string {
 
 /** Lays links to everything that was fetched into a cache folder. */
 export function linkFetched(folder: string): void {
+  // A link to nothing is no folder that files can be put into.
+  for (const part of ['networks', 'packages']) mkdirSync(join(sharedCache(), part), { recursive: true });
   for (const part of ['networks', 'packages', 'demo-1'])
     symlinkSync(join(sharedCache(), part), join(folder, part));
 }

@@ -1,67 +1,17 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
-import type { Recipe } from '../../src/recipes/recipe.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { itWithLfw, itWithModels, LFW, MODELS, readTable, writeLfwTask, writeTable } from './photos.ts';
 import { coldCache, expectFault, quen, quenDone, startQuen } from './quen.ts';
-
-const NETWORK = 'insightface-y1';
-
-/** The method's recipe with few views, small heads, two folds and limits that few photos can pass. */
-async function smallRecipe(folder: string): Promise<string> {
-  const recipe = JSON.parse(await quenDone(['recipe', 'show', 'aivivn'])) as Recipe;
-  const small = {
-    ...recipe,
-    name: 'small',
-    networks: recipe.networks.map((network) => ({ ...network, viewCount: Math.min(2, network.viewCount) })),
-    heads: Object.fromEntries(
-      Object.entries(recipe.heads).map(([name, head]) => [
-        name,
-        {
-          ...head,
-          ...{ hiddenCount: 64, batchSize: 2, epochCount: 20 },
-          schedule: { ...head.schedule, max: 1e-2, base: 1e-5 },
-        },
-      ]),
-    ),
-    folds: { foldCount: 2, repeatCount: 3, repeatsPerNetwork: 2, isStratified: true },
-    unknown: { ...recipe.unknown, label: 'unknown', distanceAbove: 1.2, probabilityBelow: 0.9 },
-    rounds: recipe.rounds.map(({ pseudoLabels, ...round }) => ({
-      ...round,
-      ...(pseudoLabels && { pseudoLabels: { ...pseudoLabels, probabilityAbove: 0.15 } }),
-    })),
-  };
-  const path = join(folder, 'small.json');
-  writeFileSync(path, JSON.stringify(small));
-  return path;
-}
-
-interface Task {
-  readonly folder: string;
-  readonly args: (out: string) => string[];
-  readonly paths: ReturnType<typeof writeLfwTask>;
-}
-
-async function task(): Promise<Task> {
-  const folder = temporaryFolder();
-  const paths = writeLfwTask(folder);
-  const { train, test, images } = paths;
-  const recipe = await smallRecipe(folder);
-  const tables = ['--train', train, '--test', test, '--images', images];
-  return {
-    folder,
-    paths,
-    args: (out) => ['recipe', 'run', recipe, ...tables, '--network', NETWORK, '--threads', '2', '--out', out],
-  };
-}
+import { NETWORK, smallRecipeTask } from './small-recipe.ts';
 
 describe('quen recipe run', () => {
   itWithModels(
     'ends with the same answers when it was killed on the way, and a second run makes nothing',
     async () => {
-      const { folder, args } = await task();
+      const { folder, args } = await smallRecipeTask();
       const surroundings = () => ({ env: { QUEN_MODELS: MODELS, QUEN_CACHE: coldCache() } });
       const [whole, broken] = ['whole', 'broken'].map((name) => join(folder, name)) as [string, string];
       const first = surroundings();
@@ -100,7 +50,7 @@ describe('quen recipe run', () => {
   );
 
   itWithModels('names photos that are training photos, and says so', async () => {
-    const { folder, args, paths } = await task();
+    const { folder, args, paths } = await smallRecipeTask();
     const [copy] = readTable(paths.train);
     const { images: _, ...tables } = paths;
     writeTable(tables.test, [[copy.image, copy.label]]);

@@ -1,9 +1,10 @@
 import { QuenError } from '../../src/core/errors.ts';
 import { blankImage } from '../../src/core/image.ts';
 import type { PhotoFile } from '../../src/core/photo.ts';
-import type { ExtractionPorts, ResultCache } from '../../src/core/ports.ts';
+import type { ResultCache, ViewPorts } from '../../src/core/ports.ts';
 import { sha256Of } from '../../src/jobs/shards/sha256.ts';
 import type { ShardStamp } from '../../src/jobs/shards/shard.ts';
+import { matrix } from '../../src/numerics/matrix.ts';
 
 /** A cache in memory. */
 export function memoryCache(): ResultCache {
@@ -18,25 +19,31 @@ export const MADE_STAMP: ShardStamp = {
 };
 
 /** Ports that record what they were asked. */
-export interface MadeExtractionPorts extends ExtractionPorts {
+export interface MadeExtractionPorts extends ViewPorts {
   /** Paths that were read, in their order. */
   readonly reads: string[];
   /** How many photos the networks saw. */
   extractedCount(): number;
+  /** How many passes of views the networks made. */
+  passCount(): number;
 }
 
 /**
  * Ports whose photos hold their own names: `empty` in a name is a photo without a face, `bad` one that does not decode, `lost` one that
- * cannot be read, `faulty` one that the network fails on. The embedding hangs on the name.
+ * cannot be read, `faulty` one that the network fails on. The embedding hangs on the name; that of a pass, on the name, the pass and
+ * the seed.
  */
 export function madeExtractionPorts(
   onRead: (photo: PhotoFile) => void = () => undefined,
 ): MadeExtractionPorts {
   const reads: string[] = [];
   let count = 0;
+  let passes = 0;
+  const views = new Map<number, readonly ResultCache[]>();
   return {
     reads,
     extractedCount: () => count,
+    passCount: () => passes,
     read: async (photo) => {
       reads.push(photo.path);
       onRead(photo);
@@ -73,9 +80,25 @@ export function madeExtractionPorts(
           ...(pixels[2] === 1 && { failures: [failure] }),
         };
       },
+      embedViews: async ({ image: { pixels }, networks, viewCount, seed }) => {
+        if (pixels[2] === 1) throw new QuenError('NETWORK_UNRUNNABLE', 'no');
+        return networks.map(({ firstPass }) => {
+          const rows = 2 + viewCount - firstPass;
+          passes += rows;
+          const data = Float32Array.from({ length: 2 * rows }, (_, i) =>
+            i % 2 === 0 ? (pixels[0] ?? 0) : firstPass + i / 2 + (seed % 7),
+          );
+          return matrix(data, rows, 2);
+        });
+      },
     },
     detections: memoryCache(),
     embeddings: [memoryCache()],
+    viewCaches: (seed) => {
+      const caches = views.get(seed) ?? [memoryCache()];
+      views.set(seed, caches);
+      return caches;
+    },
   };
 }
 

@@ -126,7 +126,8 @@ export function placesOf(values: Flags['values']): { database?: string; store?: 
   });
 }
 
-function distributedOf(values: Flags['values']): ExtractionOptionsInput['distributed'] {
+/** Where workers are found, where flags say that they read the photos. */
+export function distributedOf(values: Flags['values']): ExtractionOptionsInput['distributed'] {
   const photosPerShard = numberOf(values['photos-per-shard']);
   if (values['distributed'] === true)
     return present({ ...placesOf(values), photosPerShard }) as ExtractionOptionsInput['distributed'];

@@ -8,7 +8,7 @@ import { type Flags, readFlags } from '../flags.ts';
 import { withTrainingProgress } from '../progress.ts';
 import type { QuenCommand } from '../quen-command.ts';
 import { checkedText, replayText, runText } from '../recipe-text.ts';
-import { extractionArgs, numberOf, present } from './extraction-args.ts';
+import { distributedOf, distributionArgs, extractionArgs, numberOf, present } from './extraction-args.ts';
 
 const showArgs = {
   name: { type: 'positional', description: 'Name of the recipe: aivivn or default', required: true },
@@ -89,6 +89,7 @@ const runArgs = {
     description: 'Decides folds, views and first weights (default: 1)',
   },
   threads: extractionArgs.threads,
+  ...distributionArgs,
 } satisfies ArgsDef;
 
 /** `quen recipe show | check | replay | run` */
@@ -118,6 +119,7 @@ export const recipeCommands = {
         unknownLabel: rest['unknown-label'],
         seed: numberOf(rest['seed']),
         threads: numberOf(rest['threads']),
+        distributed: distributedOf(rest),
       }) as RecipeRunOptions;
       const report = await withTrainingProgress((watch) => runRecipe(options, { signal, ...watch }));
       process.stdout.write(runText(report));

@@ -1,6 +1,6 @@
 import type { ArgsDef } from 'citty';
 import { QuenError } from '../../core/errors.ts';
-import type { WorkerEvent } from '../../pipeline/jobs/work-on-jobs.ts';
+import type { WorkerEvent } from '../../pipeline/jobs/work/work-on-jobs.ts';
 import { runWorker, type WorkerOptions } from '../../toolkit/distributed/worker.ts';
 import { counted } from '../counted.ts';
 import { readFlags } from '../flags.ts';

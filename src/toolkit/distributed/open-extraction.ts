@@ -1,9 +1,13 @@
-import { stat } from 'node:fs/promises';
 import { openObjectStore } from '../../adapters/object-store/open-object-store.ts';
-import { type DistributionPorts, distributeExtraction } from '../../pipeline/jobs/distribute.ts';
+import type { ViewSettings } from '../../core/ports.ts';
+import type { ObjectStore } from '../../jobs/object-store.ts';
+import { distributeExtraction } from '../../pipeline/jobs/submit/distribute-extraction.ts';
+import { distributeViews } from '../../pipeline/jobs/submit/distribute-views.ts';
+import type { DistributionPorts } from '../../pipeline/jobs/submit/distribution-ports.ts';
 import type { DistributedOptions, ExtractionOptions } from '../extraction-options.ts';
 import { type OpenExtraction, openLocalExtraction } from '../open-extraction.ts';
 import { openQueue } from './open-queue.ts';
+import { statFile } from './stat-file.ts';
 import { markStore } from './store-mark.ts';
 import { queueOf, stampOf, wayOf } from './way-of.ts';
 import { workHere } from './work-here.ts';
@@ -27,41 +31,54 @@ export async function openExtraction(options: ExtractionOptions): Promise<OpenEx
 async function distribute(
   extraction: OpenExtraction,
   options: ExtractionOptions,
-  { database, store: url, photosPerShard }: DistributedOptions,
+  distributed: DistributedOptions,
 ): Promise<OpenExtraction> {
-  const store = await openObjectStore(url);
-  const way = wayOf(extraction, options, await markStore(store));
-  const { queue, isEmbedded } = await openQueue(database);
-  const ready = { kind: 'ready', ports: extraction.ports, stamp: stampOf(extraction) } as const;
-  const ports: DistributionPorts = {
-    ...{ queue, store, wayQueue: queueOf(way), way: JSON.stringify(way), photosPerShard },
-    stamp: ready.stamp,
-    label: process.argv[2] ?? 'quen',
-    stat: statFile,
-    onNotice: (text) => process.emitWarning(text, 'QuenNotice'),
-    // Nobody else can reach a database that is within this process.
-    ...(isEmbedded && {
-      work: (stop) => workHere({ queue, store, way: JSON.stringify(way), ready }, stop),
-    }),
-  };
+  const store = await openObjectStore(distributed.store);
+  const mark = await markStore(store);
+  const opened = await openQueue(distributed.database);
+  const place = { ...opened, store, mark, photosPerShard: distributed.photosPerShard };
+  const { ports } = extraction;
+  const portsFor = (views?: ViewSettings) => distributionPorts(extraction, { options, place, views });
   return {
     ...extraction,
     ports: {
-      ...extraction.ports,
-      distribute: (photos, control) => distributeExtraction(photos, extraction.ports, ports, control),
+      ...ports,
+      distribute: (photos, control) => distributeExtraction(photos, ports, portsFor(), control),
+      distributeViews: (faces, settings, control) =>
+        distributeViews({ faces, settings }, ports, portsFor(settings), control),
     },
     async [Symbol.asyncDispose]() {
-      await queue[Symbol.asyncDispose]();
+      await opened.queue[Symbol.asyncDispose]();
       await extraction[Symbol.asyncDispose]();
     },
   };
 }
 
-async function statFile(path: string): Promise<{ byteCount: number; modifiedMs: number } | undefined> {
-  try {
-    const { size, mtimeMs } = await stat(path);
-    return { byteCount: size, modifiedMs: mtimeMs };
-  } catch {
-    return undefined;
-  }
+interface Distribution {
+  readonly options: ExtractionOptions;
+  readonly place: Awaited<ReturnType<typeof openQueue>> & {
+    readonly store: ObjectStore;
+    readonly mark: string;
+    readonly photosPerShard: number;
+  };
+  readonly views: ViewSettings | undefined;
+}
+
+function distributionPorts(
+  extraction: OpenExtraction,
+  { options, place, views }: Distribution,
+): DistributionPorts {
+  const { queue, isEmbedded, store, mark, photosPerShard } = place;
+  const described = wayOf(extraction, options, { store: mark, views });
+  const way = JSON.stringify(described);
+  const stamp = stampOf(extraction, views);
+  const ready = { kind: 'ready', ports: extraction.ports, stamp, ...(views && { views }) } as const;
+  return {
+    ...{ queue, store, wayQueue: queueOf(described), way, photosPerShard, stamp },
+    label: `${process.argv[2] ?? 'quen'}${views === undefined ? '' : ', views'}`,
+    stat: statFile,
+    onNotice: (text) => process.emitWarning(text, 'QuenNotice'),
+    // Nobody else can reach a database that is within this process.
+    ...(isEmbedded && { work: (stop) => workHere({ queue, store, way, ready }, stop) }),
+  };
 }

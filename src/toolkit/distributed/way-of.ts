@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { engineVersions } from '../../adapters/engine-versions.ts';
 import { weightsId } from '../../adapters/network-store/prepared-networks.ts';
+import type { ViewSettings } from '../../core/ports.ts';
 import type { ShardStamp } from '../../jobs/shards/shard.ts';
 import type { Way } from '../../jobs/way.ts';
 import { version } from '../../version.ts';
 import type { ExtractionOptions } from '../extraction-options.ts';
 import type { OpenExtraction } from '../open-extraction.ts';
 
-/** The way of working of an extraction that is open, with the store of that mark. */
+/** The way of working of an extraction that is open, with the store of that mark: of finding faces, or of embedding their views. */
 export function wayOf(
   {
     detector,
@@ -16,7 +17,7 @@ export function wayOf(
     caches,
   }: Pick<OpenExtraction, 'detector' | 'embedders' | 'restorer' | 'caches'>,
   options: ExtractionOptions,
-  store: string,
+  { store, views }: { readonly store: string; readonly views?: ViewSettings | undefined },
 ): Way {
   const cards = [...embedders, ...(detector ? [detector] : []), ...(restorer ? [restorer] : [])];
   const { threads: _threads, distributed: _distributed, ...deciding } = options;
@@ -25,9 +26,10 @@ export function wayOf(
   return {
     quen: version,
     engines,
-    decides: caches.decides,
+    decides: decidesOf(caches, views),
     networks: cards.map((card) => ({ name: card.name, sha256: weightsId(card) })),
     options: JSON.parse(JSON.stringify(deciding)) as Way['options'],
+    ...(views && { views: { viewCount: views.viewCount, seed: views.seed } }),
     store,
   };
 }
@@ -38,13 +40,20 @@ export function queueOf(way: Way): string {
 }
 
 /** What the shards of an extraction are sealed with. */
-export function stampOf({ embedders, caches }: Pick<OpenExtraction, 'embedders' | 'caches'>): ShardStamp {
+export function stampOf(
+  { embedders, caches }: Pick<OpenExtraction, 'embedders' | 'caches'>,
+  views?: ViewSettings,
+): ShardStamp {
   return {
-    decides: caches.decides,
+    decides: decidesOf(caches, views),
     networks: embedders.map((card) => ({
       name: card.name,
       sha256: weightsId(card),
       dimension: card.output.dimension,
     })),
   };
+}
+
+function decidesOf(caches: OpenExtraction['caches'], views: ViewSettings | undefined): string {
+  return views === undefined ? caches.decides : caches.decidesViews(views);
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { type Prepared, type WorkerPorts, workOnJobs } from '../../pipeline/jobs/work-on-jobs.ts';
+import { type Prepared, type WorkerPorts, workOnJobs } from '../../pipeline/jobs/work/work-on-jobs.ts';
 import { version } from '../../version.ts';
+import { isThere } from './stat-file.ts';
 
 /** Seconds of work that are finished after a stop. */
 export const GRACE_SECONDS = 20;
@@ -21,7 +22,7 @@ export interface OwnParts extends Pick<WorkerPorts, 'queue' | 'store'> {
 /** Works on the submitter's own shards in its own process until it is stopped; shards of other ways wait for others. */
 export async function workHere({ queue, store, way, ready }: OwnParts, stop: AbortSignal): Promise<void> {
   const ports: WorkerPorts = {
-    ...{ queue, store, roots: [] },
+    ...{ queue, store, roots: [], isThere },
     prepare: async (wanted) =>
       wanted === way ? ready : { kind: 'refused', reason: 'it is not of the command that runs here' },
     onEvent: () => undefined,

@@ -3,11 +3,12 @@ import { openObjectStore } from '../../adapters/object-store/open-object-store.t
 import { isQuenError } from '../../core/errors.ts';
 import type { ObjectStore } from '../../jobs/object-store.ts';
 import { type Way, wayDifferences, waySchema } from '../../jobs/way.ts';
-import { type Prepared, type WorkerEvent, workOnJobs } from '../../pipeline/jobs/work-on-jobs.ts';
+import { type Prepared, type WorkerEvent, workOnJobs } from '../../pipeline/jobs/work/work-on-jobs.ts';
 import { type ExtractionOptions, extractionOptionsSchema } from '../extraction-options.ts';
 import { type OpenExtraction, openLocalExtraction } from '../open-extraction.ts';
 import { parseOptions } from '../parse-options.ts';
 import { openQueue } from './open-queue.ts';
+import { isThere } from './stat-file.ts';
 import { readStoreMark } from './store-mark.ts';
 import { stampOf, wayOf } from './way-of.ts';
 import { GRACE_SECONDS, thisWorker } from './work-here.ts';
@@ -51,7 +52,7 @@ export async function runWorker(options: WorkerOptions, control: WorkerControl):
   await using open = queue;
   const { signal, onEvent, onStuck } = control;
   const ports = {
-    ...{ queue: open, store, roots: photosRoots, onEvent },
+    ...{ queue: open, store, roots: photosRoots, isThere, onEvent },
     prepare: (way: string) => opened.prepare(way),
     ...(onStuck && { onStuck }),
   };
@@ -62,60 +63,81 @@ interface Preparing extends AsyncDisposable {
   prepare(way: string): Promise<Prepared>;
 }
 
-/** Keeps the extraction of the last way open. */
+/** Keeps the extraction of the last way open, which serves for views as well. */
 function extractionOfWay(
   store: ObjectStore,
   { threads, keep }: { readonly threads: number; readonly keep: boolean },
 ): Preparing {
-  let last: { readonly way: string; readonly extraction: OpenExtraction } | undefined;
+  let last: Opened | undefined;
   const close = async (): Promise<void> => {
     const { extraction } = last ?? {};
     last = undefined;
     await extraction?.[Symbol.asyncDispose]();
   };
+  const open = async (wanted: Way): Promise<Opened | Refused> => {
+    const opens = JSON.stringify(wanted.options);
+    if (last?.opens === opens) return last;
+    await close();
+    const opened = await openOptions(wanted.options, { threads, keep });
+    if (opened.kind === 'refused') return opened;
+    last = { ...opened, opens, ready: new Map() };
+    return last;
+  };
   return {
     prepare: async (way) => {
-      if (last?.way === way) return ready(last.extraction);
+      const known = last?.ready.get(way);
+      if (known !== undefined) return known;
       const wanted = waySchema.safeParse(JSON.parse(way));
       if (!wanted.success) return { kind: 'refused', reason: 'it is of a newer Quen' };
-      await close();
-      const prepared = await openWay(wanted.data, store, { threads, keep });
-      if (prepared.kind === 'refused') return prepared;
-      last = { way, extraction: prepared.extraction };
-      return ready(prepared.extraction);
+      const opened = await open(wanted.data);
+      if (opened.kind === 'refused') return opened;
+      const prepared = readyFor(wanted.data, opened, (await readStoreMark(store)) ?? 'none');
+      if (prepared.kind === 'ready') opened.ready.set(way, prepared);
+      return prepared;
     },
     [Symbol.asyncDispose]: close,
   };
 }
 
-function ready(extraction: OpenExtraction): Prepared {
-  return { kind: 'ready', ports: extraction.ports, stamp: stampOf(extraction) };
+type Refused = Extract<Prepared, { kind: 'refused' }>;
+
+interface OpenedOptions {
+  readonly kind: 'opened';
+  readonly extraction: OpenExtraction;
+  readonly options: ExtractionOptions;
 }
 
-type OpenWay =
-  | { readonly kind: 'open'; readonly extraction: OpenExtraction }
-  | Extract<Prepared, { kind: 'refused' }>;
+interface Opened extends OpenedOptions {
+  /** What was asked to be opened, as JSON. */
+  readonly opens: string;
+  /** Ways that it is ready for. */
+  readonly ready: Map<string, Prepared>;
+}
 
-async function openWay(
-  wanted: Way,
-  store: ObjectStore,
+/** Of a way that wants faces found, and nothing embedded, too. */
+const wayOptionsSchema = extractionOptionsSchema.extend({ networks: z.array(z.string()) });
+
+async function openOptions(
+  wanted: Way['options'],
   { threads, keep }: { readonly threads: number; readonly keep: boolean },
-): Promise<OpenWay> {
-  const options = extractionOptionsSchema.safeParse({ ...wanted.options, threads });
-  if (!options.success) return { kind: 'refused', reason: 'this Quen does not know all of its options' };
-  const mark = (await readStoreMark(store)) ?? 'none';
+): Promise<OpenedOptions | Refused> {
+  const parsed = wayOptionsSchema.safeParse({ ...wanted, threads });
+  if (!parsed.success) return { kind: 'refused', reason: 'this Quen does not know all of its options' };
+  const options = parsed.data;
   try {
-    const extraction = await openLocalExtraction(
-      options.data as ExtractionOptions,
-      keep ? 'kept' : 'not-kept',
-    );
-    const differences = wayDifferences(wanted, wayOf(extraction, options.data, mark));
-    if (differences.length === 0) return { kind: 'open', extraction };
-    await extraction[Symbol.asyncDispose]();
-    return { kind: 'refused', reason: differences.join('; ') };
+    const extraction = await openLocalExtraction(options, keep ? 'kept' : 'not-kept');
+    return { kind: 'opened', extraction, options };
   } catch (cause) {
     // A network that cannot be had here may be had elsewhere.
     if (!isQuenError(cause) || !/^(NETWORK_|CONFIG_INVALID)/.test(cause.code)) throw cause;
     return { kind: 'refused', reason: `${cause.code}: ${cause.message}` };
   }
+}
+
+function readyFor(wanted: Way, { extraction, options }: OpenedOptions, store: string): Prepared {
+  const { views } = wanted;
+  const differences = wayDifferences(wanted, wayOf(extraction, options, { store, views }));
+  if (differences.length > 0) return { kind: 'refused', reason: differences.join('; ') };
+  const stamp = stampOf(extraction, views);
+  return { kind: 'ready', ports: extraction.ports, stamp, ...(views && { views }) };
 }

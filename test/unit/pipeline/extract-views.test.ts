@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { QuenError } from '../../../src/core/errors.ts';
-import type { PhotoFile } from '../../../src/core/photo.ts';
+import type { FaceInPhoto, PhotoFile } from '../../../src/core/photo.ts';
 import type { ResultCache, ViewPorts, ViewRequest } from '../../../src/core/ports.ts';
 import { embedViews } from '../../../src/pipeline/embed-views.ts';
 import { extractFaces } from '../../../src/pipeline/extract-faces.ts';
 import { extractPhotos } from '../../../src/pipeline/extract-photos.ts';
-import { extractViews, type FaceInPhoto } from '../../../src/pipeline/extract-views.ts';
+import { extractViews } from '../../../src/pipeline/extract-views.ts';
 import { noiseImage } from '../../support/images.ts';
 import { probingEmbedder } from '../../support/probing-embedder.ts';
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ViewSettings } from '../../../../src/core/ports.ts';
 import { waySchema } from '../../../../src/jobs/way.ts';
 import { queueOf, stampOf, wayOf } from '../../../../src/toolkit/distributed/way-of.ts';
 import { extractionOptionsSchema } from '../../../../src/toolkit/extraction-options.ts';
@@ -8,31 +9,39 @@ const CARD = madeCard(new Uint8Array(1), []);
 const EXTRACTION = {
   detector: undefined,
   embedders: [CARD],
-  caches: { decides: 'abc' } as never,
+  caches: {
+    decides: 'abc',
+    decidesViews: ({ viewCount, seed }: ViewSettings) => `abc-${viewCount}-${seed}`,
+  } as never,
 };
 const OPTIONS = extractionOptionsSchema.parse({ aligned: true, threads: 3 });
 
 describe('wayOf', () => {
   it('survives the way through JSON that it goes to workers', () => {
-    const way = wayOf(EXTRACTION, OPTIONS, 'mark');
-    expect(waySchema.parse(JSON.parse(JSON.stringify(way)))).toEqual(way);
+    for (const views of [undefined, { viewCount: 3, seed: 1 }]) {
+      const way = wayOf(EXTRACTION, OPTIONS, { store: 'mark', views });
+      expect(waySchema.parse(JSON.parse(JSON.stringify(way)))).toEqual(way);
+    }
   });
 
   it('hangs on neither the number of threads nor where the queue is', () => {
     const distributed = { database: 'd', store: 's', photosPerShard: 5 };
     const names = [OPTIONS, { ...OPTIONS, threads: 9 }, { ...OPTIONS, distributed }].map((options) =>
-      queueOf(wayOf(EXTRACTION, options, 'mark')),
+      queueOf(wayOf(EXTRACTION, options, { store: 'mark' })),
     );
     expect(new Set(names).size).toBe(1);
   });
 
-  it('is another for another store, and for options that decide', () => {
+  it('is another for another store, for options that decide, and for views', () => {
     const names = [
-      wayOf(EXTRACTION, OPTIONS, 'mark'),
-      wayOf(EXTRACTION, OPTIONS, 'other'),
-      wayOf(EXTRACTION, { ...OPTIONS, maxBytes: 5 }, 'mark'),
+      wayOf(EXTRACTION, OPTIONS, { store: 'mark' }),
+      wayOf(EXTRACTION, OPTIONS, { store: 'other' }),
+      wayOf(EXTRACTION, { ...OPTIONS, maxBytes: 5 }, { store: 'mark' }),
+      wayOf(EXTRACTION, OPTIONS, { store: 'mark', views: { viewCount: 3, seed: 1 } }),
+      wayOf(EXTRACTION, OPTIONS, { store: 'mark', views: { viewCount: 4, seed: 1 } }),
+      wayOf(EXTRACTION, OPTIONS, { store: 'mark', views: { viewCount: 3, seed: 2 } }),
     ].map(queueOf);
-    expect(new Set(names).size).toBe(3);
+    expect(new Set(names).size).toBe(6);
     expect(names[0]).toMatch(/^extract-[0-9a-f]{24}$/);
   });
 });
@@ -43,5 +52,6 @@ describe('stampOf', () => {
       decides: 'abc',
       networks: [{ name: CARD.name, dimension: CARD.output.dimension }],
     });
+    expect(stampOf(EXTRACTION, { viewCount: 3, seed: 1 }).decides).toBe('abc-3-1');
   });
 });

@@ -1,59 +1,22 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { QuenError } from '../../../../src/core/errors.ts';
-import type { ExtractionPorts } from '../../../../src/core/ports.ts';
-import type { JobQueue } from '../../../../src/jobs/job-queue.ts';
-import type { ObjectStore } from '../../../../src/jobs/object-store.ts';
-import { extractPhotos } from '../../../../src/pipeline/extract-photos.ts';
-import { type DistributionPorts, distributeExtraction } from '../../../../src/pipeline/jobs/distribute.ts';
-import {
-  type WorkerEvent,
-  type WorkerPorts,
-  workOnJobs,
-} from '../../../../src/pipeline/jobs/work-on-jobs.ts';
-import { MADE_STAMP, madeExtractionPorts, madePhotos } from '../../../support/made-extraction-ports.ts';
-import { memoryQueue } from '../../../support/memory-queue.ts';
-import { memoryStore } from '../../../support/memory-store.ts';
+import { QuenError } from '../../../../../src/core/errors.ts';
+import type { ExtractionPorts, ViewPorts } from '../../../../../src/core/ports.ts';
+import type { JobQueue } from '../../../../../src/jobs/job-queue.ts';
+import type { ObjectStore } from '../../../../../src/jobs/object-store.ts';
+import { extractPhotos } from '../../../../../src/pipeline/extract-photos.ts';
+import { distributeExtraction } from '../../../../../src/pipeline/jobs/submit/distribute-extraction.ts';
+import type { DistributionPorts } from '../../../../../src/pipeline/jobs/submit/distribution-ports.ts';
+import { workOnJobs } from '../../../../../src/pipeline/jobs/work/work-on-jobs.ts';
+import { MADE_STAMP, madeExtractionPorts, madePhotos } from '../../../../support/made-extraction-ports.ts';
+import { distributionPorts, startWorker } from '../../../../support/made-worker.ts';
+import { memoryQueue } from '../../../../support/memory-queue.ts';
+import { memoryStore } from '../../../../support/memory-store.ts';
 
-const WAY = '{"made":"way"}';
 const IDLE_WORKER = {
   ...{ id: '1', host: 'other', pid: 1, version: '0', doing: 'waits for shards' },
   ...{ photoCount: 0, photosPerSecond: 0, silentSeconds: 0, isAlive: true },
 };
 const NAMES = Array.from({ length: 25 }, (_, i) => `photo${i}${['', 'empty', 'bad', '', ''][i % 5]}`);
-
-/** A worker that works until the test is over. */
-function startWorker(queue: JobQueue, store: ObjectStore, change: Partial<WorkerPorts> = {}) {
-  const stop = new AbortController();
-  const events: WorkerEvent[] = [];
-  const extraction = madeExtractionPorts();
-  const ports: WorkerPorts = {
-    ...{ queue, store, roots: [] },
-    prepare: async () => ({ kind: 'ready', ports: extraction, stamp: MADE_STAMP }),
-    onEvent: (event) => void events.push(event),
-    ...change,
-  };
-  const ended = workOnJobs(ports, {
-    worker: { id: 'w', host: 'here', pid: 1, version: '0' },
-    ...{ stop: stop.signal, graceSeconds: 0, photoTimeoutSeconds: 100, pollMs: 5 },
-  });
-  onTestFinished(async () => {
-    stop.abort();
-    await ended;
-  });
-  return { events, extraction, stop, ended };
-}
-
-function distributionPorts(queue: JobQueue, store: ObjectStore, change: Partial<DistributionPorts> = {}) {
-  const notices: string[] = [];
-  const ports: DistributionPorts = {
-    ...{ queue, store, wayQueue: 'extract-made', way: WAY, stamp: MADE_STAMP, photosPerShard: 6 },
-    ...{ label: 'test', pollMs: 5 },
-    stat: async (path) => (path.includes('lost') ? undefined : { byteCount: path.length - 8, modifiedMs: 1 }),
-    onNotice: (text) => void notices.push(text),
-    ...change,
-  };
-  return { ports, notices };
-}
 
 /** The submitter's own ports, which distribute. */
 function submitterPorts(ports: DistributionPorts) {
@@ -240,7 +203,7 @@ describe('workOnJobs', () => {
     const begun = new Promise<void>((resolve) => {
       begin = resolve;
     });
-    const ports: ExtractionPorts = {
+    const ports: ViewPorts = {
       ...slow,
       read: async (photo) => {
         begin();
@@ -262,7 +225,7 @@ describe('workOnJobs', () => {
     const { queue, store, run } = await submitted(['a', 'killer', 'c']);
     // A worker that dies is one whose photo never ends, and whose lease is taken away.
     const deadly = madeExtractionPorts();
-    const ports: ExtractionPorts = {
+    const ports: ViewPorts = {
       ...deadly,
       read: async (photo) => {
         if (photo.name !== 'killer') return await deadly.read(photo);
@@ -274,7 +237,7 @@ describe('workOnJobs', () => {
       const before = queue.endings.length;
       void workOnJobs(
         {
-          ...{ queue, store, roots: [], onEvent: () => undefined },
+          ...{ queue, store, roots: [], isThere: async () => true, onEvent: () => undefined },
           prepare: async () => ({ kind: 'ready', ports, stamp: MADE_STAMP }),
         },
         {

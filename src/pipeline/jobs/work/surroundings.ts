@@ -1,4 +1,4 @@
-import { isQuenError, type QuenError } from '../../core/errors.ts';
+import { isQuenError, type QuenError } from '../../../core/errors.ts';
 
 /** Faults that another shard would meet here too, and the same shard elsewhere would not. */
 export function isSurroundings(cause: unknown): cause is QuenError {

@@ -1,5 +1,5 @@
-import { isQuenError } from '../../core/errors.ts';
-import type { ShardNotes } from '../../jobs/suspects.ts';
+import { isQuenError } from '../../../core/errors.ts';
+import type { ShardNotes } from '../../../jobs/suspects.ts';
 
 /** Photos that are noted as in work with one note. */
 const WINDOW = 64;

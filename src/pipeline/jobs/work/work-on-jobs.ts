@@ -1,16 +1,16 @@
-import { isQuenError, QuenError } from '../../core/errors.ts';
-import type { ExtractionPorts } from '../../core/ports.ts';
-import type { JobQueue, Lease, WorkerState } from '../../jobs/job-queue.ts';
-import type { ObjectStore } from '../../jobs/object-store.ts';
-import type { PhotoRoot } from '../../jobs/photo-roots.ts';
-import { decodeTask } from '../../jobs/shard-task.ts';
-import { manifestName } from '../../jobs/shards/object-names.ts';
-import { sealShard } from '../../jobs/shards/seal-shard.ts';
-import type { ShardStamp } from '../../jobs/shards/shard.ts';
-import { shardObject, taskObject } from '../../jobs/store-places.ts';
-import { afterDeath, readNotes } from '../../jobs/suspects.ts';
+import { isQuenError, QuenError } from '../../../core/errors.ts';
+import type { ViewPorts, ViewSettings } from '../../../core/ports.ts';
+import type { JobQueue, Lease, WorkerState } from '../../../jobs/job-queue.ts';
+import type { ObjectStore } from '../../../jobs/object-store.ts';
+import type { PhotoRoot } from '../../../jobs/photo-roots.ts';
+import { decodeTask } from '../../../jobs/shard-task.ts';
+import { manifestName } from '../../../jobs/shards/object-names.ts';
+import { sealShard } from '../../../jobs/shards/seal-shard.ts';
+import type { ShardStamp } from '../../../jobs/shards/shard.ts';
+import { shardObject, taskObject } from '../../../jobs/store-places.ts';
+import { afterDeath, readNotes } from '../../../jobs/suspects.ts';
+import { pause } from '../pause.ts';
 import { type Place, startHeart } from './heart.ts';
-import { pause } from './pause.ts';
 import { type Refusals, refusedWays } from './refusals.ts';
 import { describeFault, isSurroundings } from './surroundings.ts';
 import { workOnShard } from './work-on-shard.ts';
@@ -18,7 +18,13 @@ import { type WorkPace, workPace } from './work-pace.ts';
 
 /** Extraction as a way wants it, or why this worker cannot work in it. */
 export type Prepared =
-  | { readonly kind: 'ready'; readonly ports: ExtractionPorts; readonly stamp: ShardStamp }
+  | {
+      readonly kind: 'ready';
+      readonly ports: ViewPorts;
+      readonly stamp: ShardStamp;
+      /** What the way wants of faces that were found; absent where it wants the faces. */
+      readonly views?: ViewSettings;
+    }
   | { readonly kind: 'refused'; readonly reason: string };
 
 /** What a worker needs from outside. */
@@ -28,6 +34,8 @@ export interface WorkerPorts {
   /** Opens the extraction of a way, given as JSON, or the one that is open. */
   prepare(way: string): Promise<Prepared>;
   readonly roots: readonly PhotoRoot[];
+  /** Whether there is a file on this machine, which can perhaps not be read. */
+  isThere(path: string): Promise<boolean>;
   onEvent(event: WorkerEvent): void;
   /** Called where no photo was finished for longer than a photo may take; what hangs cannot be stopped from within. */
   onStuck?(): void;
@@ -186,7 +194,7 @@ async function endLease(
 
 /** @returns how many photos it has; none where it was there already */
 async function makeShard(
-  { queue, store, roots }: WorkerPorts,
+  { queue, store, roots, isThere }: WorkerPorts,
   { lease, prepared, pace }: Leased,
   signal: AbortSignal,
 ): Promise<number> {
@@ -201,7 +209,8 @@ async function makeShard(
   const records = await workOnShard({
     photos,
     ports: prepared.ports,
-    roots,
+    ...(prepared.views && { views: prepared.views }),
+    ...{ roots, isThere },
     notes: lease.lastEnd === 'died' ? afterDeath(kept) : kept,
     note: (notes) => queue.note(lease, notes),
     onPhoto: () => pace.count(),

@@ -1,7 +1,7 @@
-import { QuenError } from '../../core/errors.ts';
-import type { ExtractionPorts } from '../../core/ports.ts';
-import type { PhotoRecord } from '../../jobs/photo-record.ts';
-import { decodeDetection } from '../extraction-codec.ts';
+import { QuenError } from '../../../core/errors.ts';
+import type { ExtractionPorts } from '../../../core/ports.ts';
+import type { PhotoRecord } from '../../../jobs/photo-record.ts';
+import { decodeDetection } from '../../extraction-codec.ts';
 
 /** Results that others made, handed on by {@link KnownResults.ports} as if they came from the cache. */
 export interface KnownResults {

@@ -1,4 +1,4 @@
-import { BEAT_SECONDS, type JobQueue, type Lease, type WorkerState } from '../../jobs/job-queue.ts';
+import { BEAT_SECONDS, type JobQueue, type Lease, type WorkerState } from '../../../jobs/job-queue.ts';
 import type { WorkPace } from './work-pace.ts';
 
 /** What a worker is at. */

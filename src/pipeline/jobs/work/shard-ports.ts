@@ -1,24 +1,30 @@
-import { QuenError } from '../../core/errors.ts';
-import type { PhotoFile } from '../../core/photo.ts';
-import type { ExtractionPorts, ResultCache } from '../../core/ports.ts';
-import type { TaskPhoto } from '../../jobs/shard-task.ts';
+import { QuenError } from '../../../core/errors.ts';
+import type { PhotoFile } from '../../../core/photo.ts';
+import type { ResultCache, ViewPorts } from '../../../core/ports.ts';
+import type { TaskPhoto } from '../../../jobs/shard-task.ts';
 
 /**
  * Ports that keep the results of one shard in memory, whatever else keeps them, and read each photo only where it is of the size it was
  * submitted with: another file of the same name gives no result.
- * @param photos by the path that extraction reads them at
+ * @param files where this machine has the photos @param photos as they were submitted
  */
-export function shardPorts(ports: ExtractionPorts, photos: ReadonlyMap<string, TaskPhoto>): ExtractionPorts {
+export function shardPorts(
+  ports: ViewPorts,
+  files: readonly PhotoFile[],
+  photos: readonly TaskPhoto[],
+): ViewPorts {
+  const submitted = new Map(files.map(({ path }, place) => [path, photos[place]]));
   return {
     read: async (photo) => {
       const file = await ports.read(photo);
-      assertSize(file.bytes.length, photo, photos.get(photo.path));
+      assertSize(file.bytes.length, photo, submitted.get(photo.path));
       return file;
     },
     decode: (bytes, sha256) => ports.decode(bytes, sha256),
     extractor: ports.extractor,
     detections: remembering(ports.detections),
     embeddings: ports.embeddings.map(remembering),
+    viewCaches: (seed) => ports.viewCaches(seed).map(remembering),
   };
 }
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { QuenError } from '../../../../src/core/errors.ts';
-import type { TaskPhoto } from '../../../../src/jobs/shard-task.ts';
-import { NO_NOTES, type ShardNotes } from '../../../../src/jobs/suspects.ts';
-import { extractPhotos } from '../../../../src/pipeline/extract-photos.ts';
-import { workOnShard } from '../../../../src/pipeline/jobs/work-on-shard.ts';
-import { madeExtractionPorts, madePhotos } from '../../../support/made-extraction-ports.ts';
+import { QuenError } from '../../../../../src/core/errors.ts';
+import type { TaskPhoto } from '../../../../../src/jobs/shard-task.ts';
+import { NO_NOTES, type ShardNotes } from '../../../../../src/jobs/suspects.ts';
+import { extractPhotos } from '../../../../../src/pipeline/extract-photos.ts';
+import { workOnShard } from '../../../../../src/pipeline/jobs/work/work-on-shard.ts';
+import { madeExtractionPorts, madePhotos } from '../../../../support/made-extraction-ports.ts';
 
 function tasksOf(names: readonly string[]): TaskPhoto[] {
   return madePhotos(names).map((photo) => ({ ...photo, byteCount: photo.name.length, modifiedMs: 1 }));
@@ -17,6 +17,7 @@ function work(names: readonly string[], change: Partial<Parameters<typeof workOn
     photos: tasksOf(names),
     ports,
     roots: [],
+    isThere: async (path) => !path.includes('lost'),
     notes: NO_NOTES,
     note: async (notes) => void noted.push(notes),
     onPhoto: () => undefined,
@@ -90,6 +91,11 @@ describe('workOnShard', () => {
   it('refuses a shard of which it can read nothing, and not one of which it can read something', async () => {
     await expect(work(['lost1', 'lost2']).done).rejects.toMatchObject({ code: 'PHOTOS_UNREACHABLE' });
     await expect(work(['lost1', 'a']).done).resolves.toHaveLength(2);
+  });
+
+  it('takes a shard of photos that are there and cannot be read for bad photos', async () => {
+    const { done } = work(['lost1', 'lost2'], { isThere: async () => true });
+    expect((await done).map(({ kind }) => kind)).toEqual(['failed', 'failed']);
   });
 
   it('goes on where notes cannot be written because the database is away', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { workPace } from '../../../../src/pipeline/jobs/work-pace.ts';
+import { workPace } from '../../../../../src/pipeline/jobs/work/work-pace.ts';
 
 function pacedClock() {
   let nowMs = 0;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refusedWays } from '../../../../src/pipeline/jobs/refusals.ts';
+import { refusedWays } from '../../../../../src/pipeline/jobs/work/refusals.ts';
 
 describe('refusedWays', () => {
   it('asks for a way again after a minute, and tells the same reason once', () => {

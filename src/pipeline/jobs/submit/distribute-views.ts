@@ -1,0 +1,80 @@
+import { QuenError } from '../../../core/errors.ts';
+import type { FaceInPhoto } from '../../../core/photo.ts';
+import type { ResultCache, ViewPorts, ViewSettings } from '../../../core/ports.ts';
+import type { PhotoRecord } from '../../../jobs/photo-record.ts';
+import type { TaskPhoto } from '../../../jobs/shard-task.ts';
+import { matrix } from '../../../numerics/matrix.ts';
+import { keptPasses, passCountOf } from '../../extract-views.ts';
+import { decodeEmbeddings } from '../../extraction-codec.ts';
+import type { RunControl } from '../../in-turns.ts';
+import { encodeViews } from '../../views-codec.ts';
+import { distributeShards, type WantedPhoto } from './distribute-shards.ts';
+import type { DistributionPorts } from './distribution-ports.ts';
+
+/** Passes that extraction takes a face through a network. */
+const EXTRACTION_PASSES = 2;
+
+/**
+ * Has workers embed the views of faces that were found, and waits until they have; nothing where all are kept already. Views that no worker
+ * could make are made as ever, but for photos that ended workers. A shard has as many passes as one of photos, so fewer photos. Throws as
+ * `distributeShards` does.
+ */
+export async function distributeViews(
+  { faces, settings }: { readonly faces: readonly FaceInPhoto[]; readonly settings: ViewSettings },
+  extraction: ViewPorts,
+  ports: DistributionPorts,
+  control: RunControl,
+): Promise<ViewPorts> {
+  const caches = extraction.viewCaches(settings.seed);
+  const passCount = passCountOf(settings);
+  const isKept = (face: FaceInPhoto): boolean =>
+    caches.every((cache) => keptPasses(cache, face, passCount)?.rows === passCount);
+  if (faces.every(isKept)) return extraction;
+  const setAside = new Map<string, string>();
+  const take = ({ path, face }: TaskPhoto, record: PhotoRecord): void => {
+    if (record.kind === 'failed') {
+      if (record.code === 'PHOTO_SET_ASIDE') setAside.set(path, record.reason);
+    } else if (face !== undefined && record.sha256 === face.sha256)
+      keep(record.embeddings, { face: face.place, sha256: face.sha256 }, { caches, passCount });
+  };
+  const photosPerShard = Math.ceil((EXTRACTION_PASSES * ports.photosPerShard) / passCount);
+  const wanted = faces.flatMap((face) => wantedViews(face, extraction) ?? []);
+  await distributeShards(wanted, take, { ...ports, photosPerShard }, control);
+  return setAside.size === 0 ? extraction : without(setAside, extraction);
+}
+
+/** @returns undefined where the detection is kept no more: it is made again where the views are wanted */
+function wantedViews({ photo, sha256, face }: FaceInPhoto, ports: ViewPorts): WantedPhoto | undefined {
+  const detection = ports.detections.get(sha256);
+  if (detection === undefined) return undefined;
+  const found = JSON.parse(new TextDecoder().decode(detection));
+  return { path: photo.path, name: photo.name, face: { place: face, sha256, detection: found } };
+}
+
+function keep(
+  embeddings: readonly (Uint8Array | undefined)[],
+  face: Pick<FaceInPhoto, 'face' | 'sha256'>,
+  { caches, passCount }: { readonly caches: readonly ResultCache[]; readonly passCount: number },
+): void {
+  caches.forEach((cache, place) => {
+    if (keptPasses(cache, face, passCount)?.rows === passCount) return;
+    const passes = decodeEmbeddings(embeddings[place] ?? new Uint8Array(), passCount);
+    const [first] = passes ?? [];
+    if (passes === undefined || first === undefined) return;
+    const data = new Float32Array(passCount * first.length);
+    for (const [pass, values] of passes.entries()) data.set(values, pass * first.length);
+    cache.set(face.sha256, encodeViews(face.face, matrix(data, passCount, first.length)));
+  });
+}
+
+/** Ports that read no photo which ended workers again and again. @param setAside reasons by path */
+function without(setAside: ReadonlyMap<string, string>, ports: ViewPorts): ViewPorts {
+  return {
+    ...ports,
+    read: async (photo) => {
+      const reason = setAside.get(photo.path);
+      if (reason !== undefined) throw new QuenError('PHOTO_SET_ASIDE', reason);
+      return await ports.read(photo);
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { postgresPrograms, startPostgres, type TestPostgres } from '../support/postgres.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { demoPhotos, itWithLfw, itWithModels, MODELS, writeLfwTask } from './photos.ts';
+import { coldCache, quenDone, startQuen } from './quen.ts';
+import { smallRecipeTask } from './small-recipe.ts';
+import { startWorker, status } from './workers.ts';
+
+const hasServer = postgresPrograms() !== undefined;
+if (!hasServer)
+  console.warn("SKIPPED: Debian's PostgreSQL is not installed, so views on many machines are not tried.");
+const itWithServer = hasServer ? it : it.skip;
+
+let postgres: TestPostgres | undefined;
+beforeAll(async () => {
+  await demoPhotos();
+  if (hasServer) postgres = await startPostgres();
+});
+afterAll(() => postgres?.remove());
+
+/** Flags for a queue within the command's own process. */
+function withinOneProcess(): { readonly database: string; readonly flags: readonly string[] } {
+  const database = join(temporaryFolder(), 'database');
+  const flags = ['--distributed', '--database', database, '--store', temporaryFolder()];
+  return { database, flags: [...flags, '--photos-per-shard', '8'] };
+}
+
+function foldersIn(folder: string): number {
+  return existsSync(folder) ? readdirSync(folder).length : 0;
+}
+
+describe('quen train --views --distributed', () => {
+  itWithServer('writes the bundle of one process though a worker is killed at its work', async () => {
+    const { people } = await demoPhotos();
+    const { url = '' } = postgres ?? {};
+    const [store, folder] = [temporaryFolder(), temporaryFolder()];
+    const [far, near] = ['far.quen', 'near.quen'].map((name) => join(folder, name)) as [string, string];
+    const training = ['train', '--people', people, '--head', 'linear', '--views', '3', '--threads', '1'];
+    const workers = [startWorker(url, store), startWorker(url, store)];
+    const distributed = ['--distributed', '--database', url, '--store', store, '--photos-per-shard', '4'];
+    const submitter = startQuen([...training, ...distributed, '--out', far], {
+      env: { QUEN_CACHE: coldCache() },
+    });
+    onTestFinished(() => void submitter.child.kill('SIGKILL'));
+    // Faces are shards of one way, views of another: the second folder is the first shard of views in work or done.
+    while (foldersIn(join(store, 'shards')) < 2) {
+      if (submitter.child.exitCode !== null) throw new Error('The command ended before there were views.');
+      await wait(5);
+    }
+    workers[0]?.child.kill('SIGKILL');
+    expect(await submitter.ended).toMatchObject({ exitCode: 0 });
+    await quenDone([...training, '--out', near]);
+    expect(readFileSync(far).equals(readFileSync(near))).toBe(true);
+    const { runs } = await status(url);
+    expect(runs.map(({ label }) => label).sort()).toEqual(['train', 'train, views']);
+    for (const { counts } of runs)
+      expect(counts).toMatchObject({ waiting: { shards: 0 }, failed: { shards: 0 } });
+  });
+});
+
+describe('quen recipe run --distributed', () => {
+  itWithModels('gives the answers of one process, and makes faces and views as shards', async () => {
+    const { folder, args } = await smallRecipeTask();
+    const { database, flags } = withinOneProcess();
+    const [near, far] = ['near', 'far'].map((name) => join(folder, name)) as [string, string];
+    await quenDone(args(near), { env: { QUEN_MODELS: MODELS, QUEN_CACHE: coldCache() } });
+    const surroundings = { env: { QUEN_MODELS: MODELS, QUEN_CACHE: coldCache() } };
+    expect(await quenDone([...args(far), ...flags], surroundings)).toContain('10 stages: 10 made, 0 kept');
+    for (const file of ['submission.csv', 'recipe.json'])
+      expect(readFileSync(join(far, file), 'utf8')).toBe(readFileSync(join(near, file), 'utf8'));
+    const { runs } = await status(database);
+    expect(runs.map(({ label }) => label).sort()).toEqual(['recipe', 'recipe, views']);
+  });
+
+  itWithLfw('carries out the defaults as well', async () => {
+    const folder = temporaryFolder();
+    const { train, test, strangers, images } = writeLfwTask(folder);
+    const tables = ['--train', train, '--test', test, '--images', images, '--strangers', strangers];
+    const [near, far] = ['near', 'far'].map((name) => join(folder, name)) as [string, string];
+    const run = ['recipe', 'run', 'default', ...tables];
+    await quenDone([...run, '--out', near]);
+    const { flags } = withinOneProcess();
+    await quenDone([...run, '--out', far, ...flags], { env: { QUEN_CACHE: coldCache() } });
+    const answers = [near, far].map((out) =>
+      readFileSync(join(out, 'stages/01-answers/answers.json'), 'utf8'),
+    );
+    expect(answers[1]).toBe(answers[0]);
+  });
+});

@@ -1,0 +1,52 @@
+import { onTestFinished } from 'vitest';
+import type { JobQueue } from '../../src/jobs/job-queue.ts';
+import type { ObjectStore } from '../../src/jobs/object-store.ts';
+import type { DistributionPorts } from '../../src/pipeline/jobs/submit/distribution-ports.ts';
+import { type WorkerEvent, type WorkerPorts, workOnJobs } from '../../src/pipeline/jobs/work/work-on-jobs.ts';
+import { MADE_STAMP, madeExtractionPorts } from './made-extraction-ports.ts';
+
+const WAY = '{"made":"way"}';
+
+/** A worker that works until the test is over; one that hangs is not waited for. */
+export function startWorker(
+  queue: JobQueue,
+  store: ObjectStore,
+  change: Partial<WorkerPorts> = {},
+  ending: 'ends' | 'hangs' = 'ends',
+) {
+  const stop = new AbortController();
+  const events: WorkerEvent[] = [];
+  const extraction = madeExtractionPorts();
+  const ports: WorkerPorts = {
+    ...{ queue, store, roots: [], isThere: async (path) => !path.includes('lost') },
+    prepare: async () => ({ kind: 'ready', ports: extraction, stamp: MADE_STAMP }),
+    onEvent: (event) => void events.push(event),
+    ...change,
+  };
+  const ended = workOnJobs(ports, {
+    worker: { id: 'w', host: 'here', pid: 1, version: '0' },
+    ...{ stop: stop.signal, graceSeconds: 0, photoTimeoutSeconds: 100, pollMs: 5 },
+  });
+  onTestFinished(async () => {
+    stop.abort();
+    if (ending === 'ends') await ended;
+  });
+  return { events, extraction, stop, ended };
+}
+
+/** A submitter's ports, and what it tells people. */
+export function distributionPorts(
+  queue: JobQueue,
+  store: ObjectStore,
+  change: Partial<DistributionPorts> = {},
+) {
+  const notices: string[] = [];
+  const ports: DistributionPorts = {
+    ...{ queue, store, wayQueue: 'extract-made', way: WAY, stamp: MADE_STAMP, photosPerShard: 6 },
+    ...{ label: 'test', pollMs: 5 },
+    stat: async (path) => (path.includes('lost') ? undefined : { byteCount: path.length - 8, modifiedMs: 1 }),
+    onNotice: (text) => void notices.push(text),
+    ...change,
+  };
+  return { ports, notices };
+}
