@@ -12,7 +12,8 @@ export interface Site {
   readonly url: string;
   readonly store: string;
   worker(options?: StartOptions & { readonly args?: readonly string[]; readonly url?: string }): Started;
-  submit(): Started;
+  /** @param command what is distributed; names the pile if absent */
+  submit(command?: readonly string[]): Started;
   /** Rows of a statement. */
   rows<Row>(sql: string): Promise<Row[]>;
   /** Waits until such a share of the photos is done; throws where the submitter ends before. @returns how many photos */
@@ -71,10 +72,10 @@ export async function openSite({
         ],
         { ...options, env: { ...env, ...options.env } },
       ),
-    submit: () =>
+    submit: (command = ['identify', '--people', photos.people, '--photos', photos.pile, '--out', out]) =>
       startQuen(
         [
-          ...['identify', '--people', photos.people, '--photos', photos.pile, '--out', out, '--threads', '1'],
+          ...[...command, '--threads', '1'],
           ...['--distributed', '--database', url, '--store', store],
           ...['--photos-per-shard', String(photosPerShard)],
         ],
