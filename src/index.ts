@@ -64,6 +64,8 @@ export type { Fusion } from './pipeline/ensemble/fusion.ts';
 export type { SearchedPeople } from './pipeline/ensemble/left-out-searches.ts';
 export type { RunControl } from './pipeline/extract-photos.ts';
 export type { IdentificationFigures } from './pipeline/identification-figures.ts';
+export type { RehearsedRecall } from './pipeline/indexed/calibrate-indexed.ts';
+export type { IndexRecall } from './pipeline/indexed/measure-recall.ts';
 export type { WorkerEvent } from './pipeline/jobs/work/work-on-jobs.ts';
 export type { LearntProbability } from './pipeline/learn-probability.ts';
 export type { BlufrFigures, BlufrTrialFigures } from './pipeline/protocols/blufr.ts';

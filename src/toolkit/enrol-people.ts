@@ -6,6 +6,7 @@ import { matedScores, nonMatedScores, searchStrangers } from '../pipeline/calibr
 import { type Enrolment, enrol, type LabelledExtraction } from '../pipeline/enrol.ts';
 import { type SiftedStrangers, withoutEnrolled } from '../pipeline/enrolled-strangers.ts';
 import { chooseFusion, type Fusion, type WeightsAsked } from '../pipeline/ensemble/fusion.ts';
+import type { RehearsedRecall } from '../pipeline/indexed/calibrate-indexed.ts';
 import type { LabelledPhoto } from '../pipeline/people.ts';
 import { type OpenExtraction, stampsOf } from './open-extraction.ts';
 
@@ -14,6 +15,8 @@ export interface EnrolledGallery {
   readonly gallery: Gallery;
   /** How its networks weigh; absent for a single network. */
   readonly fusion?: Fusion;
+  /** What the index that it is searched through misses; absent without one, and where it is exact. */
+  readonly indexRecall?: RehearsedRecall;
   readonly skipped: readonly SkippedFile[];
 }
 

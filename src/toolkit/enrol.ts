@@ -56,6 +56,7 @@ export async function enrolGallery(
   return {
     gallery,
     ...(enrolled.fusion && { fusion: enrolled.fusion }),
+    ...(enrolled.indexRecall && { indexRecall: enrolled.indexRecall }),
     skipped: [...people.skipped, ...strangers.skipped, ...enrolled.skipped, ...networkFailures(photos)],
   };
 }

@@ -1,6 +1,7 @@
 import type { PhotoResult, SkippedFile, Threshold } from '../core/identification.ts';
 import type { ExtractedPhoto, PhotoFile } from '../core/photo.ts';
 import type { Fusion } from '../pipeline/ensemble/fusion.ts';
+import type { RehearsedRecall } from '../pipeline/indexed/calibrate-indexed.ts';
 import type { LearntProbability } from '../pipeline/learn-probability.ts';
 import type { People } from '../pipeline/people.ts';
 import type { PseudoLabel } from '../pipeline/pseudo-labels/pseudo-label.ts';
@@ -21,6 +22,8 @@ export interface Identification {
   readonly pseudoLabels?: readonly PseudoLabel[];
   /** How several networks weigh; absent for a single one, and where a gallery was made earlier. */
   readonly fusion?: Fusion;
+  /** What an approximate index misses, where the threshold was set anew through it. */
+  readonly indexRecall?: RehearsedRecall;
   /** Who could be recognised, sorted. */
   readonly identities: readonly string[];
   /** Files of any folder that took no part. */

@@ -77,7 +77,7 @@ export async function identify(options: IdentifyOptions, control: RunControl = {
     }),
     threshold,
     ...(probability && { probability }),
-    ...(enrolled.fusion && { fusion: enrolled.fusion }),
+    ...howSearched(enrolled, opened),
     ...(learnt && { learning: learnt.learning, pseudoLabels: learnt.labels }),
     identities: recogniser.gallery.identities,
     skipped: [...sources.skipped, ...enrolled.skipped, ...networkFailures(run.photos)],
@@ -95,6 +95,15 @@ export async function identify(options: IdentifyOptions, control: RunControl = {
     });
   }
   return identification;
+}
+
+/** What is to be told of networks and of an index. */
+function howSearched(
+  { fusion }: Pick<EnrolledSources, 'fusion'>,
+  opened: OpenRecogniser | undefined,
+): Pick<Identification, 'fusion' | 'indexRecall'> {
+  const { indexRecall } = opened ?? {};
+  return { ...(fusion && { fusion }), ...(indexRecall && { indexRecall }) };
 }
 
 /** Opens the gallery or bundle that options name. */

@@ -52,6 +52,16 @@ describe('a gallery that is searched through an index', () => {
     }
   });
 
+  it('tells what its index misses, where that may be anything', async () => {
+    const { people } = await demoPhotos();
+    const out = join(temporaryFolder(), 'told.gallery');
+    const enrolling = ['enrol', '--people', people, '--out', out, '--index'];
+    expect(await quenDone([...enrolling, 'usearch'])).toMatch(
+      /found the nearest photo there is in 4 of 4 searches for enrolled people, and in 19 of 19 searches for strangers/,
+    );
+    expect(await quenDone([...enrolling, 'exact'])).not.toContain('nearest photo');
+  });
+
   it('keeps its index beside it, and makes it again when it is gone', async () => {
     const gallery = await enrolledBy(['--index', 'usearch', '--index-settings', 'm=8,ef-search=64'], 'kept');
     const before = answersOf(await identifiedBy(gallery));

@@ -2,6 +2,7 @@ import type { ArgsDef } from 'citty';
 import { enrolGallery } from '../../toolkit/enrol.ts';
 import { counted } from '../counted.ts';
 import { readFlags } from '../flags.ts';
+import { indexRecallLines } from '../index-text.ts';
 import { withProgress } from '../progress.ts';
 import type { QuenCommand } from '../quen-command.ts';
 import { skippedText } from '../skipped-text.ts';
@@ -41,13 +42,14 @@ export const enrolCommand: QuenCommand = {
       ...weightsOf(flags),
       ...extractionOptionsOf(flags),
     });
-    const { gallery, fusion, skipped } = await withProgress('Reading photos', (onProgress) =>
+    const { gallery, fusion, indexRecall, skipped } = await withProgress('Reading photos', (onProgress) =>
       enrolGallery(options as Parameters<typeof enrolGallery>[0], { signal, onProgress }),
     );
     const { identities, faces } = gallery;
     const enrolled = counted(identities.length, 'person', 'people');
     process.stdout.write(`${enrolled} enrolled from ${counted(faces.length, 'photo')}: ${out}\n`);
     if (fusion !== undefined) process.stdout.write(`${fusion.statement}\n`);
+    if (indexRecall !== undefined) process.stdout.write(`${indexRecallLines(indexRecall).join('\n')}\n`);
     process.stdout.write(skippedText(skipped));
   },
 };

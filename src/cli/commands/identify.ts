@@ -4,6 +4,7 @@ import type { Identification } from '../../toolkit/identification-run.ts';
 import { identify } from '../../toolkit/identify.ts';
 import { counted } from '../counted.ts';
 import { readFlags } from '../flags.ts';
+import { indexRecallLines } from '../index-text.ts';
 import { withProgress } from '../progress.ts';
 import type { QuenCommand } from '../quen-command.ts';
 import {
@@ -103,6 +104,7 @@ export function identificationText(found: Identification, out: string): string {
     ...noteIf(found.skipped.length - lackingCount, 'that took no part, see run.json', 'file'),
     ...noteIf(lackingCount, 'judged without a network that failed on it, see run.json', 'photo'),
     ...(found.fusion ? [found.fusion.statement] : []),
+    ...(found.indexRecall ? indexRecallLines(found.indexRecall) : []),
     ...(found.learning ? [found.learning.statement] : []),
     found.threshold.statement,
     `Look at ${join(out, 'report.html')}`,

@@ -3,11 +3,16 @@ import type { SearchableGallery } from '../../gallery/identity-scores.ts';
 import { otherPhotos } from '../../gallery/leave-one-photo-out.ts';
 import { plainScoreMatrix } from '../../gallery/score-matrix.ts';
 import { sharedPartScores } from '../../gallery/shared-parts.ts';
+import type { AsyncInnerProducts } from '../../numerics/inner-products.ts';
 import { rowRange, selectRows } from '../../numerics/matrix.ts';
 import type { MakeIndex } from '../../vector-index/vector-index.ts';
 import { addTemplates, type IndexedGallery, indexableRows } from './indexed-gallery.ts';
+import { addRecalls, type IndexRecall, measureRecall } from './measure-recall.ts';
 import { peopleToRehearse, planRehearsals, type Rehearsal } from './rehearsal-plan.ts';
 import { searchIndexed } from './search-indexed.ts';
+
+/** Photos of each kind that are compared with all templates, about, to see what an index misses. */
+const COMPARED_MOST = 200;
 
 /** What enrolled people reach when they are searched through an index, a list per identity. */
 export interface RehearsedScores {
@@ -17,33 +22,52 @@ export interface RehearsedScores {
   readonly mated: readonly (readonly MatedScore[])[];
 }
 
+/** How often an index finds the nearest template, for photos that it does not hold. */
+export interface RehearsedRecall {
+  /** For photos of people who are there by others. */
+  readonly enrolled: IndexRecall;
+  /** For photos of people who are not there. */
+  readonly strangers: IndexRecall;
+}
+
 /** How an index is rehearsed. */
 export interface RehearsalMeans {
   /** Makes an index of the same kind and settings. */
   readonly makeIndex: MakeIndex;
+  /** For comparing some photos with all, to see what an approximate index misses. */
+  readonly innerProducts: AsyncInnerProducts;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Searches at most 2,000 enrolled people as strangers, and as themselves by a photo that was left out, the way that probes will be
  * searched. In an exact index they are hidden. An approximate one is made without them: a template that is in a graph has its
- * nearest neighbours for links, so that a search by it finds strangers that a new face's search would miss.
+ * nearest neighbours for links, so that a search by it finds strangers that a new face's search would miss. Of about
+ * {@link COMPARED_MOST} photos of each kind is told whether it found the nearest.
  */
-export async function rehearse(gallery: IndexedGallery, means: RehearsalMeans): Promise<RehearsedScores> {
-  const { nonMated, mated } = gallery.index.isExact
-    ? await rehearseHidden(gallery)
-    : await rehearseApart(gallery, means);
-  return { nonMated: { rule: 'nearest', setOn: 'leave-one-identity-out', people: nonMated }, mated };
+export async function rehearse(
+  gallery: IndexedGallery,
+  means: RehearsalMeans,
+): Promise<{ readonly scores: RehearsedScores; readonly recall?: RehearsedRecall }> {
+  const { isExact } = gallery.index;
+  const found = isExact ? await rehearseHidden(gallery) : await rehearseApart(gallery, means);
+  const { nonMated, mated, recall } = found;
+  return {
+    scores: { nonMated: { rule: 'nearest', setOn: 'leave-one-identity-out', people: nonMated }, mated },
+    ...(!isExact && { recall }),
+  };
 }
 
 interface Found {
   readonly nonMated: number[][];
   readonly mated: MatedScore[][];
+  recall: RehearsedRecall;
 }
 
 function noScores({ identityCount }: SearchableGallery): Found {
   const lists = <T>(): T[][] => Array.from({ length: identityCount }, (): T[] => []);
-  return { nonMated: lists(), mated: lists() };
+  const none = { foundCount: 0, searchedCount: 0 };
+  return { nonMated: lists(), mated: lists(), recall: { enrolled: none, strangers: none } };
 }
 
 async function rehearseHidden(gallery: IndexedGallery): Promise<Found> {
@@ -81,18 +105,27 @@ function bestWith(
 
 async function rehearseApart({ target }: IndexedGallery, means: RehearsalMeans): Promise<Found> {
   const found = noScores(target);
-  for (const rehearsal of planRehearsals(target)) await rehearseOnce(target, rehearsal, { ...means, found });
+  const plan = planRehearsals(target);
+  const compared = Math.ceil(COMPARED_MOST / plan.length);
+  for (const rehearsal of plan) await rehearseOnce(target, rehearsal, { ...means, found, compared });
   return found;
+}
+
+interface OneRehearsal extends RehearsalMeans {
+  readonly found: Found;
+  /** Photos of each kind that are compared with all templates. */
+  readonly compared: number;
 }
 
 async function rehearseOnce(
   target: SearchableGallery,
   { lacking, asStrangers, asNew }: Rehearsal,
-  { makeIndex, signal, found }: RehearsalMeans & { readonly found: Found },
+  { makeIndex, innerProducts, signal, found, compared }: OneRehearsal,
 ): Promise<void> {
   await using index = await makeIndex(target.templates.cols);
-  const { within, beside } = indexableRows(target);
-  await addTemplates(index, target, { rows: within.filter((n) => !lacking.has(n)), signal });
+  const { within: all, beside } = indexableRows(target);
+  const within = all.filter((n) => !lacking.has(n));
+  await addTemplates(index, target, { rows: within, signal });
   const known = { target, index, beside: beside.filter((n) => !lacking.has(n)) };
   const rows = [...asStrangers, ...asNew];
   const hits = await searchIndexed(selectRows(target.templates, rows), known, { candidateCount: 1 });
@@ -103,4 +136,16 @@ async function rehearseOnce(
     if (place < asStrangers.length) found.nonMated[identity]?.push(best.score);
     else found.mated[identity]?.push({ score: best.score, isRight: best.identity === identity });
   });
+  const task = { target, index, within, innerProducts };
+  const recallOf = async (some: readonly number[]) => await measureRecall(evenly(some, compared), task);
+  found.recall = {
+    enrolled: addRecalls(found.recall.enrolled, await recallOf(asNew)),
+    strangers: addRecalls(found.recall.strangers, await recallOf(asStrangers)),
+  };
+}
+
+/** So many of the rows, spread over all of them. */
+function evenly(rows: readonly number[], count: number): number[] {
+  const most = Math.min(count, rows.length);
+  return Array.from({ length: most }, (_, i) => rows[Math.floor((i * rows.length) / most)] as number);
 }

@@ -33,14 +33,18 @@ export async function enrolThroughIndex(
   const indexed = { target, index, beside: indexableRows(target).beside };
   const searched = await searchStrangersIndexed(strangers, indexed, strangerProbes(strangers, gallery));
   const sifted = withoutEnrolled(gallery, searched);
-  const rehearsed = await rehearse(indexed, { makeIndex: store.makeTemporary, signal });
+  const { makeTemporary: makeIndex, innerProducts } = store;
+  const { scores: rehearsed, recall } = await rehearse(indexed, { makeIndex, innerProducts, signal });
   const scores = {
     nonMated:
       sifted.searched.length > 0 ? nonMatedScores(gallery, sifted.searched, 'nearest') : rehearsed.nonMated,
     mated: rehearsed.mated,
     index: store.stamp,
   };
-  return calibratedGallery(enrolled, { sifted, scores, settings });
+  return {
+    ...calibratedGallery(enrolled, { sifted, scores, settings }),
+    ...(recall && { indexRecall: recall }),
+  };
 }
 
 async function searchStrangersIndexed(

@@ -1,10 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Database } from '../../adapters/database/database.ts';
+import { openInnerProducts } from '../../adapters/onnx/inner-products.ts';
 import { makeExactIndex, openExactIndex } from '../../adapters/vector-index/exact-index.ts';
 import { pgvectorSettingsSchema, usearchSettingsSchema } from '../../adapters/vector-index/index-settings.ts';
 import { isQuenError, QuenError } from '../../core/errors.ts';
 import type { IndexStamp } from '../../core/index-stamp.ts';
 import type { SearchableGallery } from '../../gallery/identity-scores.ts';
+import type { AsyncInnerProducts } from '../../numerics/inner-products.ts';
 import type { Matrix } from '../../numerics/matrix.ts';
 import { addTemplates, indexableRows } from '../../pipeline/indexed/indexed-gallery.ts';
 import type { MakeIndex, VectorIndex } from '../../vector-index/vector-index.ts';
@@ -18,6 +20,8 @@ export interface IndexStore extends AsyncDisposable {
   readonly stamp: IndexStamp;
   /** Makes an index that is not kept. */
   readonly makeTemporary: MakeIndex;
+  /** Compares with all templates, whatever the kind. */
+  readonly innerProducts: AsyncInnerProducts;
   /** The index of a gallery: the one that was kept of these very templates, or one made anew and kept. Throws `ABORTED`. */
   open(target: SearchableGallery, signal?: AbortSignal): Promise<VectorIndex>;
 }
@@ -35,12 +39,17 @@ export async function openIndexStore(
   { gallery, databaseUrl }: StorePlace,
 ): Promise<IndexStore> {
   const database = stamp.kind === 'pgvector' ? await openDatabase(databaseUrl) : undefined;
+  const products = await openInnerProducts({ threads: PRODUCT_THREADS });
   const makers = await indexMakers(stamp, { folder: `${gallery}.index`, database });
   return {
     stamp,
     makeTemporary: (dimension) => makers.make(dimension, { name: tableName('temporary'), isTemporary: true }),
+    innerProducts: products.innerProducts,
     open: (target, signal) => openOrMake(makers, target, signal),
-    [Symbol.asyncDispose]: async () => await database?.[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: async () => {
+      await products[Symbol.asyncDispose]();
+      await database?.[Symbol.asyncDispose]();
+    },
   };
 }
 

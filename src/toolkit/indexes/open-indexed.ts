@@ -1,7 +1,7 @@
 import { QuenError } from '../../core/errors.ts';
 import { EXACT_INDEX, type IndexStamp, indexText, isSameIndex } from '../../core/index-stamp.ts';
 import type { Gallery } from '../../gallery/gallery.ts';
-import { rehearse } from '../../pipeline/indexed/calibrate-indexed.ts';
+import { type RehearsedRecall, rehearse } from '../../pipeline/indexed/calibrate-indexed.ts';
 import { indexRecogniser } from '../../pipeline/indexed/index-recogniser.ts';
 import { type IndexedGallery, indexableRows } from '../../pipeline/indexed/indexed-gallery.ts';
 import { type Recogniser, searchable } from '../../pipeline/recogniser.ts';
@@ -48,6 +48,8 @@ export function indexOf(
 /** An open recogniser, and what it holds. */
 export interface OpenRecogniser extends AsyncDisposable {
   readonly recogniser: Recogniser;
+  /** Where the threshold was set anew through an approximate index. */
+  readonly indexRecall?: RehearsedRecall;
 }
 
 /** Opens a gallery to be searched through an index, and sets its threshold anew where it was set through another. */
@@ -60,7 +62,7 @@ export async function openIndexed(
   try {
     const target = searchable(gallery);
     const index = await store.open(target, place.signal);
-    const scores = await scoresFor(
+    const { scores, recall } = await scoresFor(
       gallery,
       { target, index, beside: indexableRows(target).beside },
       store,
@@ -68,6 +70,7 @@ export async function openIndexed(
     );
     return {
       recogniser: indexRecogniser({ ...gallery, ...scores, index: stamp }, index),
+      ...(recall && { indexRecall: recall }),
       [Symbol.asyncDispose]: async () => {
         await index[Symbol.asyncDispose]();
         await store[Symbol.asyncDispose]();
@@ -83,11 +86,11 @@ export async function openIndexed(
 async function scoresFor(
   gallery: Gallery,
   indexed: IndexedGallery,
-  { stamp, makeTemporary }: IndexStore,
+  { stamp, makeTemporary: makeIndex, innerProducts }: IndexStore,
   { signal }: { readonly signal?: AbortSignal | undefined },
-): Promise<Partial<Pick<Gallery, 'nonMated' | 'mated'>>> {
+): Promise<Partial<Awaited<ReturnType<typeof rehearse>>>> {
   if (isSameIndex(stamp, gallery.index ?? EXACT_INDEX)) return {};
-  return await rehearse(indexed, { makeIndex: makeTemporary, signal });
+  return await rehearse(indexed, { makeIndex, innerProducts, signal });
 }
 
 function mismatch(path: string, own: IndexStamp, wanted: IndexStamp): QuenError {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { leaveOneIdentityOut } from '../../../../src/gallery/leave-one-out.ts';
 import { leaveOnePhotoOut } from '../../../../src/gallery/leave-one-photo-out.ts';
+import { type AsyncInnerProducts, innerProducts } from '../../../../src/numerics/inner-products.ts';
 import { rehearse } from '../../../../src/pipeline/indexed/calibrate-indexed.ts';
 import { addTemplates } from '../../../../src/pipeline/indexed/indexed-gallery.ts';
 import { planRehearsals } from '../../../../src/pipeline/indexed/rehearsal-plan.ts';
@@ -12,6 +13,7 @@ import { type Misses, missingMost, plainIndex } from '../../../support/plain-ind
 
 const MADE = { people: 300, photos: 2, dimension: 24, spread: 0.3 };
 const FPIR = 0.05;
+const PRODUCTS: AsyncInnerProducts = async (a, b) => innerProducts(a, b);
 const GALLERY = searchable(madeGallery(MADE));
 const ROWS = [...GALLERY.identityOf.keys()];
 
@@ -39,7 +41,9 @@ const shareNamed = (people: readonly (readonly number[])[], threshold: number): 
 
 describe('calibration through an index', () => {
   it('an exact index gives the scores of leaving each identity, and each photo, out', async () => {
-    const scores = await rehearse(await indexed(), { makeIndex: async (d) => plainIndex(d) });
+    const makeIndex = async (dimension: number) => plainIndex(dimension);
+    const { scores, recall } = await rehearse(await indexed(), { makeIndex, innerProducts: PRODUCTS });
+    expect(recall).toBeUndefined();
     expect(scores.nonMated.people).toEqual(leaveOneIdentityOut(GALLERY, 'nearest'));
     expect(scores.mated).toEqual(leaveOnePhotoOut(GALLERY, 'nearest'));
   });
@@ -71,10 +75,29 @@ describe('calibration through an index', () => {
     );
     const makeIndex = async (dimension: number) =>
       plainIndex(dimension, missesUnlessHeld(plans.shift() ?? new Set()));
-    const { nonMated } = await rehearse(await indexed(missesUnlessHeld(new Set())), { makeIndex });
+    const { scores, recall } = await rehearse(await indexed(missesUnlessHeld(new Set())), {
+      makeIndex,
+      innerProducts: PRODUCTS,
+    });
+    const { nonMated } = scores;
     const named = shareNamed(await strangerScores(most, 5000, 1500), thresholdOn(nonMated.people));
     expect(named).toBeGreaterThan(0.6 * FPIR);
     expect(named).toBeLessThan(1.4 * FPIR);
+    // It misses three in four of what is not very near, which a second photo mostly is.
+    const shares = [recall?.strangers, recall?.enrolled].map((kind) => {
+      expect(kind?.searchedCount).toBe(200);
+      return (kind?.foundCount ?? 0) / 200;
+    });
+    expect(shares[0]).toBeGreaterThan(0.15);
+    expect(shares[0]).toBeLessThan(0.4);
+    expect(shares[1]).toBeGreaterThan(shares[0] as number);
+  });
+
+  it('counts an approximate index that finds everything as finding all', async () => {
+    const makeIndex = async (dimension: number) => plainIndex(dimension, () => false);
+    const { recall } = await rehearse(await indexed(() => false), { makeIndex, innerProducts: PRODUCTS });
+    const all = { foundCount: 200, searchedCount: 200 };
+    expect(recall).toEqual({ enrolled: all, strangers: all });
   });
 
   it('a rehearsal lacks at most a tenth of the people, each person plays a stranger once, and nobody is searched by a photo that is there', () => {
