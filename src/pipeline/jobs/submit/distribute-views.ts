@@ -57,13 +57,11 @@ function keep(
   { caches, passCount }: { readonly caches: readonly ResultCache[]; readonly passCount: number },
 ): void {
   caches.forEach((cache, place) => {
-    if (keptPasses(cache, face, passCount)?.rows === passCount) return;
-    const passes = decodeEmbeddings(embeddings[place] ?? new Uint8Array(), passCount);
-    const [first] = passes ?? [];
-    if (passes === undefined || first === undefined) return;
-    const data = new Float32Array(passCount * first.length);
-    for (const [pass, values] of passes.entries()) data.set(values, pass * first.length);
-    cache.set(face.sha256, encodeViews(face.face, matrix(data, passCount, first.length)));
+    const payload = embeddings[place];
+    if (payload === undefined || keptPasses(cache, face, passCount)?.rows === passCount) return;
+    const [values] = decodeEmbeddings(payload, 1) ?? [];
+    if (values === undefined || values.length % passCount !== 0) return;
+    cache.set(face.sha256, encodeViews(face.face, matrix(values, passCount, values.length / passCount)));
   });
 }
 
