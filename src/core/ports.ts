@@ -1,7 +1,7 @@
 import type { Matrix } from '../numerics/matrix.ts';
 import type { DetectionOutcome, Landmarks } from './face.ts';
 import type { RgbImage } from './image.ts';
-import type { DecodedPhoto, FaceInPhoto, NetworkFailure, PhotoFile } from './photo.ts';
+import type { DecodedPhoto, ExtractedPhoto, FaceInPhoto, NetworkFailure, PhotoFile } from './photo.ts';
 
 /** Faces of one decoded photo with the embeddings asked for; pixels are those of the image handed in. */
 export interface FoundFaces {
@@ -103,7 +103,15 @@ export interface MeasurePorts extends Pick<ExtractionPorts, 'read' | 'decode'> {
   readonly concurrency: number;
   /** Measures kept from earlier runs. */
   readonly measures: ResultCache;
+  /**
+   * Has others measure the faces of all of these photos, as `distribute` has photos extracted. @returns ports to which the measures are
+   * known. Throws as `distribute` does
+   */
+  distributeMeasures?(photos: readonly ExtractedPhoto[], control: WatchedRun): Promise<MeasurePorts>;
 }
+
+/** What is wanted of faces that were found. */
+export type FaceWork = ({ readonly kind: 'views' } & ViewSettings) | { readonly kind: 'measures' };
 
 /** Everything the embedding of views needs from outside. */
 export interface ViewPorts extends ExtractionPorts {

@@ -6,7 +6,7 @@ export type PhotoRecord = ExtractedPhotoRecord | FailedPhotoRecord;
 /** A photo that could be used: with faces, or without any. */
 export interface ExtractedPhotoRecord extends NamedPhoto {
   readonly kind: 'extracted';
-  /** As `encodeDetection` of the pipeline writes it: JSON as `JSON.stringify` spells it. */
+  /** As `encodeDetection` of the pipeline writes it: JSON as `JSON.stringify` spells it. The measures in its place where those were wanted. */
   readonly detection: Uint8Array;
   /**
    * One for each network, in their order, as `encodeEmbeddings` writes it: float32, little-endian, shape [faces, D], or [passes, D] of one

@@ -9,7 +9,7 @@ const photoSchema = z.strictObject({
   name: z.string(),
   byteCount: z.int().min(0),
   modifiedMs: z.number(),
-  /** The face whose views are wanted: its place in the detection, the hash of the photo it was found in, and what was found there. */
+  /** A face that was found, whose views or measures are wanted: its place in the detection, the hash of the photo, and what was found there. Measures are those of all its faces. */
   face: z
     .strictObject({
       place: z.int().min(0),

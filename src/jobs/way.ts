@@ -17,6 +17,8 @@ export const waySchema = z.strictObject({
   options: z.record(z.string(), z.json()),
   /** The views that are wanted of faces that were found; absent where the faces are wanted. */
   views: z.strictObject({ viewCount: z.int().min(0), seed: z.int() }).optional(),
+  /** Whether measures are wanted of faces that were found. */
+  measures: z.literal(true).optional(),
   /** Mark of the store that the shards go to. */
   store: z.string(),
 });

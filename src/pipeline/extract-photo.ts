@@ -130,6 +130,11 @@ function lostFace(face: number, failures: readonly NetworkFailure[]): Extraction
   return { kind: 'failed', code: 'NETWORK_UNRUNNABLE', reason, failures };
 }
 
+/** What a detection found, without embeddings. */
+export function foundBy(detection: CachedDetection): Extraction {
+  return assemble(detection, []);
+}
+
 /** A face of a decoded photo in pixels of the whole photo. @param scale of the photo to what was decoded */
 export function inPhotoPixels(face: Detection, scale: number): Detection {
   if (scale === 1) return face;

@@ -21,9 +21,10 @@ export type MeasuredPhoto =
  */
 export async function measureFaces(
   photos: readonly ExtractedPhoto[],
-  ports: MeasurePorts,
+  given: MeasurePorts,
   control: RunControl = {},
 ): Promise<MeasuredPhoto[]> {
+  const ports = (await given.distributeMeasures?.(photos, control)) ?? given;
   const run = await inTurns(photos, ports.concurrency, (photo) => measurePhoto(photo, ports), control);
   return run.results.map(({ measured }) => measured);
 }
@@ -33,11 +34,12 @@ interface MeasuredOrCached {
   readonly isCached: boolean;
 }
 
-async function measurePhoto(photo: ExtractedPhoto, ports: MeasurePorts): Promise<MeasuredOrCached> {
+/** Measures the faces of one photo; kept measures are taken, and what is measured is kept. */
+export async function measurePhoto(photo: ExtractedPhoto, ports: MeasurePorts): Promise<MeasuredOrCached> {
   const { extraction, sha256 } = photo;
   if (extraction.kind === 'failed') return { measured: extraction, isCached: false };
   if (extraction.kind === 'no-face') return { measured: { kind: 'measured', faces: [] }, isCached: false };
-  const kept = decodeMeasures(ports.measures.get(sha256), extraction.faces.length);
+  const kept = keptMeasures(photo, ports);
   if (kept !== undefined) return { measured: { kind: 'measured', faces: kept }, isCached: true };
   try {
     const { image } = await ports.decode(await sameBytes(photo, ports), sha256);
@@ -65,6 +67,15 @@ function measuredIn(
     '112x112',
   );
   return measureFace(crop, face);
+}
+
+/** The measures of a photo's faces that are kept; undefined where they are not. */
+export function keptMeasures(
+  { sha256, extraction }: ExtractedPhoto,
+  { measures }: Pick<MeasurePorts, 'measures'>,
+): FaceQuality[] | undefined {
+  const faceCount = extraction.kind === 'faces' ? extraction.faces.length : 0;
+  return decodeMeasures(measures.get(sha256), faceCount);
 }
 
 function encodeMeasures(faces: readonly FaceQuality[]): Uint8Array {

@@ -69,6 +69,11 @@ export class FaceCaches {
     return hashOf([...this.#keys, { VIEWS_VERSION, viewCount, seed }]);
   }
 
+  /** Hash over everything that decides the measures of faces. */
+  get decidesMeasures(): string {
+    return hashOf([...this.#detectionKey, { MEASURES_VERSION }]);
+  }
+
   /** The cache of measures of the faces that were detected. */
   measures(): ResultCache {
     return this.#open([...this.#detectionKey, { MEASURES_VERSION }]);

@@ -18,7 +18,7 @@ export interface OpenExtraction extends AsyncDisposable {
   readonly ports: ViewPorts;
   /** For measuring the faces it found. */
   readonly measuring: MeasurePorts;
-  readonly caches: Pick<FaceCaches, 'degraded' | 'decides' | 'decidesViews'>;
+  readonly caches: Pick<FaceCaches, 'degraded' | 'decides' | 'decidesViews' | 'decidesMeasures'>;
   readonly detector: DetectorCard | undefined;
   readonly embedders: readonly EmbedderCard[];
   /** Absent where crops are embedded as they are. */

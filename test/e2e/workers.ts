@@ -14,7 +14,9 @@ interface Status {
   readonly runs: readonly {
     readonly id: string;
     readonly label: string;
-    readonly counts: Readonly<Record<'done' | 'active' | 'waiting' | 'failed', { readonly shards: number }>>;
+    readonly counts: Readonly<
+      Record<'done' | 'active' | 'waiting' | 'failed', { readonly shards: number; readonly photos: number }>
+    >;
     readonly retries: { readonly died: number };
   }[];
   readonly workers: readonly { readonly pid: number; readonly doing: string }[];

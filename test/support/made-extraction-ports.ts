@@ -1,7 +1,7 @@
 import { QuenError } from '../../src/core/errors.ts';
 import { blankImage } from '../../src/core/image.ts';
 import type { PhotoFile } from '../../src/core/photo.ts';
-import type { ResultCache, ViewPorts } from '../../src/core/ports.ts';
+import type { MeasurePorts, ResultCache, ViewPorts } from '../../src/core/ports.ts';
 import { sha256Of } from '../../src/jobs/shards/sha256.ts';
 import type { ShardStamp } from '../../src/jobs/shards/shard.ts';
 import { matrix } from '../../src/numerics/matrix.ts';
@@ -100,6 +100,11 @@ export function madeExtractionPorts(
       return caches;
     },
   };
+}
+
+/** Ports that measure what {@link madeExtractionPorts} finds. */
+export function madeMeasuring(ports: Pick<ViewPorts, 'read' | 'decode'>): MeasurePorts {
+  return { read: ports.read, decode: ports.decode, concurrency: 3, measures: memoryCache() };
 }
 
 /** Photos of these names, in a folder. */

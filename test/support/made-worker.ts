@@ -1,11 +1,23 @@
 import { onTestFinished } from 'vitest';
+import type { FaceWork, ViewPorts } from '../../src/core/ports.ts';
 import type { JobQueue } from '../../src/jobs/job-queue.ts';
 import type { ObjectStore } from '../../src/jobs/object-store.ts';
 import type { DistributionPorts } from '../../src/pipeline/jobs/submit/distribution-ports.ts';
-import { type WorkerEvent, type WorkerPorts, workOnJobs } from '../../src/pipeline/jobs/work/work-on-jobs.ts';
-import { MADE_STAMP, madeExtractionPorts } from './made-extraction-ports.ts';
+import {
+  type Prepared,
+  type WorkerEvent,
+  type WorkerPorts,
+  workOnJobs,
+} from '../../src/pipeline/jobs/work/work-on-jobs.ts';
+import { MADE_STAMP, madeExtractionPorts, madeMeasuring } from './made-extraction-ports.ts';
 
 const WAY = '{"made":"way"}';
+
+/** Extraction that is ready for faces, or for what is wanted of them. */
+export function readyWith(ports: ViewPorts, wants?: FaceWork): Prepared {
+  const stamp = wants?.kind === 'measures' ? { decides: 'measures', networks: [] } : MADE_STAMP;
+  return { kind: 'ready', ports, measuring: madeMeasuring(ports), stamp, ...(wants && { wants }) };
+}
 
 /** A worker that works until the test is over; one that hangs is not waited for. */
 export function startWorker(
@@ -19,7 +31,7 @@ export function startWorker(
   const extraction = madeExtractionPorts();
   const ports: WorkerPorts = {
     ...{ queue, store, roots: [], isThere: async (path) => !path.includes('lost') },
-    prepare: async () => ({ kind: 'ready', ports: extraction, stamp: MADE_STAMP }),
+    prepare: async () => readyWith(extraction),
     onEvent: (event) => void events.push(event),
     ...change,
   };

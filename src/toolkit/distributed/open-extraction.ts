@@ -1,7 +1,8 @@
 import { openObjectStore } from '../../adapters/object-store/open-object-store.ts';
-import type { ViewSettings } from '../../core/ports.ts';
+import type { FaceWork } from '../../core/ports.ts';
 import type { ObjectStore } from '../../jobs/object-store.ts';
 import { distributeExtraction } from '../../pipeline/jobs/submit/distribute-extraction.ts';
+import { distributeMeasures } from '../../pipeline/jobs/submit/distribute-measures.ts';
 import { distributeViews } from '../../pipeline/jobs/submit/distribute-views.ts';
 import type { DistributionPorts } from '../../pipeline/jobs/submit/distribution-ports.ts';
 import type { DistributedOptions, ExtractionOptions } from '../extraction-options.ts';
@@ -37,15 +38,24 @@ async function distribute(
   const mark = await markStore(store);
   const opened = await openQueue(distributed.database);
   const place = { ...opened, store, mark, photosPerShard: distributed.photosPerShard };
-  const { ports } = extraction;
-  const portsFor = (views?: ViewSettings) => distributionPorts(extraction, { options, place, views });
+  const { ports, measuring } = extraction;
+  const portsFor = (wants?: FaceWork) => distributionPorts(extraction, { options, place, wants });
   return {
     ...extraction,
     ports: {
       ...ports,
       distribute: (photos, control) => distributeExtraction(photos, ports, portsFor(), control),
       distributeViews: (faces, settings, control) =>
-        distributeViews({ faces, settings }, ports, portsFor(settings), control),
+        distributeViews({ faces, settings }, ports, portsFor({ kind: 'views', ...settings }), control),
+    },
+    measuring: {
+      ...{ read: measuring.read, decode: measuring.decode, concurrency: measuring.concurrency },
+      // Opened when it is asked for.
+      get measures() {
+        return measuring.measures;
+      },
+      distributeMeasures: (photos, control) =>
+        distributeMeasures({ photos, measuring, extraction: ports }, portsFor({ kind: 'measures' }), control),
     },
     async [Symbol.asyncDispose]() {
       await opened.queue[Symbol.asyncDispose]();
@@ -61,21 +71,26 @@ interface Distribution {
     readonly mark: string;
     readonly photosPerShard: number;
   };
-  readonly views: ViewSettings | undefined;
+  readonly wants: FaceWork | undefined;
 }
 
 function distributionPorts(
   extraction: OpenExtraction,
-  { options, place, views }: Distribution,
+  { options, place, wants }: Distribution,
 ): DistributionPorts {
   const { queue, isEmbedded, store, mark, photosPerShard } = place;
-  const described = wayOf(extraction, options, { store: mark, views });
+  // Faces are measured without a network.
+  const isMeasuring = wants?.kind === 'measures';
+  const opened = isMeasuring ? { ...extraction, embedders: [] } : extraction;
+  const needed = isMeasuring ? { ...options, networks: [] } : options;
+  const described = wayOf(opened, needed, { store: mark, wants });
   const way = JSON.stringify(described);
-  const stamp = stampOf(extraction, views);
-  const ready = { kind: 'ready', ports: extraction.ports, stamp, ...(views && { views }) } as const;
+  const stamp = stampOf(opened, wants);
+  const { ports, measuring } = extraction;
+  const ready = { kind: 'ready', ports, measuring, stamp, ...(wants && { wants }) } as const;
   return {
     ...{ queue, store, wayQueue: queueOf(described), way, photosPerShard, stamp },
-    label: `${process.argv[2] ?? 'quen'}${views === undefined ? '' : ', views'}`,
+    label: `${process.argv[2] ?? 'quen'}${wants === undefined ? '' : `, ${wants.kind}`}`,
     stat: statFile,
     onNotice: (text) => process.emitWarning(text, 'QuenNotice'),
     // Nobody else can reach a database that is within this process.

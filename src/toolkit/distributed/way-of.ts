@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { engineVersions } from '../../adapters/engine-versions.ts';
 import { weightsId } from '../../adapters/network-store/prepared-networks.ts';
-import type { ViewSettings } from '../../core/ports.ts';
+import type { FaceWork } from '../../core/ports.ts';
 import type { ShardStamp } from '../../jobs/shards/shard.ts';
 import type { Way } from '../../jobs/way.ts';
 import { version } from '../../version.ts';
 import type { ExtractionOptions } from '../extraction-options.ts';
 import type { OpenExtraction } from '../open-extraction.ts';
 
-/** The way of working of an extraction that is open, with the store of that mark: of finding faces, or of embedding their views. */
+/** The way of working of an extraction that is open, with the store of that mark: of finding faces, or of what is wanted of them. */
 export function wayOf(
   {
     detector,
@@ -17,7 +17,7 @@ export function wayOf(
     caches,
   }: Pick<OpenExtraction, 'detector' | 'embedders' | 'restorer' | 'caches'>,
   options: ExtractionOptions,
-  { store, views }: { readonly store: string; readonly views?: ViewSettings | undefined },
+  { store, wants }: { readonly store: string; readonly wants?: FaceWork | undefined },
 ): Way {
   const cards = [...embedders, ...(detector ? [detector] : []), ...(restorer ? [restorer] : [])];
   const { threads: _threads, distributed: _distributed, ...deciding } = options;
@@ -26,10 +26,11 @@ export function wayOf(
   return {
     quen: version,
     engines,
-    decides: decidesOf(caches, views),
+    decides: decidesOf(caches, wants),
     networks: cards.map((card) => ({ name: card.name, sha256: weightsId(card) })),
     options: JSON.parse(JSON.stringify(deciding)) as Way['options'],
-    ...(views && { views: { viewCount: views.viewCount, seed: views.seed } }),
+    ...(wants?.kind === 'views' && { views: { viewCount: wants.viewCount, seed: wants.seed } }),
+    ...(wants?.kind === 'measures' && { measures: true }),
     store,
   };
 }
@@ -42,10 +43,10 @@ export function queueOf(way: Way): string {
 /** What the shards of an extraction are sealed with. */
 export function stampOf(
   { embedders, caches }: Pick<OpenExtraction, 'embedders' | 'caches'>,
-  views?: ViewSettings,
+  wants?: FaceWork,
 ): ShardStamp {
   return {
-    decides: decidesOf(caches, views),
+    decides: decidesOf(caches, wants),
     networks: embedders.map((card) => ({
       name: card.name,
       sha256: weightsId(card),
@@ -54,6 +55,13 @@ export function stampOf(
   };
 }
 
-function decidesOf(caches: OpenExtraction['caches'], views: ViewSettings | undefined): string {
-  return views === undefined ? caches.decides : caches.decidesViews(views);
+/** What a way wants of faces; undefined where it wants them found. */
+export function wantsOf({ views, measures }: Way): FaceWork | undefined {
+  if (views !== undefined) return { kind: 'views', ...views };
+  return measures === undefined ? undefined : { kind: 'measures' };
+}
+
+function decidesOf(caches: OpenExtraction['caches'], wants: FaceWork | undefined): string {
+  if (wants === undefined) return caches.decides;
+  return wants.kind === 'views' ? caches.decidesViews(wants) : caches.decidesMeasures;
 }

@@ -10,7 +10,7 @@ import { parseOptions } from '../parse-options.ts';
 import { openQueue } from './open-queue.ts';
 import { isThere } from './stat-file.ts';
 import { readStoreMark } from './store-mark.ts';
-import { stampOf, wayOf } from './way-of.ts';
+import { stampOf, wantsOf, wayOf } from './way-of.ts';
 import { GRACE_SECONDS, thisWorker } from './work-here.ts';
 
 /** Where a worker takes shards from, and how it works. */
@@ -135,9 +135,9 @@ async function openOptions(
 }
 
 function readyFor(wanted: Way, { extraction, options }: OpenedOptions, store: string): Prepared {
-  const { views } = wanted;
-  const differences = wayDifferences(wanted, wayOf(extraction, options, { store, views }));
+  const wants = wantsOf(wanted);
+  const differences = wayDifferences(wanted, wayOf(extraction, options, { store, wants }));
   if (differences.length > 0) return { kind: 'refused', reason: differences.join('; ') };
-  const stamp = stampOf(extraction, views);
-  return { kind: 'ready', ports: extraction.ports, stamp, ...(views && { views }) };
+  const { ports, measuring } = extraction;
+  return { kind: 'ready', ports, measuring, stamp: stampOf(extraction, wants), ...(wants && { wants }) };
 }

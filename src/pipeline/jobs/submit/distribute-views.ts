@@ -1,4 +1,3 @@
-import { QuenError } from '../../../core/errors.ts';
 import type { FaceInPhoto } from '../../../core/photo.ts';
 import type { ResultCache, ViewPorts, ViewSettings } from '../../../core/ports.ts';
 import type { PhotoRecord } from '../../../jobs/photo-record.ts';
@@ -8,8 +7,9 @@ import { keptPasses, passCountOf } from '../../extract-views.ts';
 import { decodeEmbeddings } from '../../extraction-codec.ts';
 import type { RunControl } from '../../in-turns.ts';
 import { encodeViews } from '../../views-codec.ts';
-import { distributeShards, type WantedPhoto } from './distribute-shards.ts';
+import { distributeShards } from './distribute-shards.ts';
 import type { DistributionPorts } from './distribution-ports.ts';
+import { readBut, wantedOf } from './found-faces.ts';
 
 /** Passes that extraction takes a face through a network. */
 const EXTRACTION_PASSES = 2;
@@ -38,17 +38,9 @@ export async function distributeViews(
       keep(record.embeddings, { face: face.place, sha256: face.sha256 }, { caches, passCount });
   };
   const photosPerShard = Math.ceil((EXTRACTION_PASSES * ports.photosPerShard) / passCount);
-  const wanted = faces.flatMap((face) => wantedViews(face, extraction) ?? []);
+  const wanted = faces.flatMap((face) => wantedOf(face, extraction) ?? []);
   await distributeShards(wanted, take, { ...ports, photosPerShard }, control);
-  return setAside.size === 0 ? extraction : without(setAside, extraction);
-}
-
-/** @returns undefined where the detection is kept no more: it is made again where the views are wanted */
-function wantedViews({ photo, sha256, face }: FaceInPhoto, ports: ViewPorts): WantedPhoto | undefined {
-  const detection = ports.detections.get(sha256);
-  if (detection === undefined) return undefined;
-  const found = JSON.parse(new TextDecoder().decode(detection));
-  return { path: photo.path, name: photo.name, face: { place: face, sha256, detection: found } };
+  return { ...extraction, read: readBut(setAside, extraction) };
 }
 
 function keep(
@@ -63,16 +55,4 @@ function keep(
     if (values === undefined || values.length % passCount !== 0) return;
     cache.set(face.sha256, encodeViews(face.face, matrix(values, passCount, values.length / passCount)));
   });
-}
-
-/** Ports that read no photo which ended workers again and again. @param setAside reasons by path */
-function without(setAside: ReadonlyMap<string, string>, ports: ViewPorts): ViewPorts {
-  return {
-    ...ports,
-    read: async (photo) => {
-      const reason = setAside.get(photo.path);
-      if (reason !== undefined) throw new QuenError('PHOTO_SET_ASIDE', reason);
-      return await ports.read(photo);
-    },
-  };
 }

@@ -1,5 +1,5 @@
 import type { ExtractedPhoto, PhotoFile } from '../../../core/photo.ts';
-import type { ExtractionPorts } from '../../../core/ports.ts';
+import type { ExtractionPorts, ViewPorts } from '../../../core/ports.ts';
 import type { PhotoRecord } from '../../../jobs/photo-record.ts';
 import { extractPhoto } from '../../extract-photo.ts';
 import { assertNetworksRun } from '../../network-faults.ts';
@@ -7,7 +7,11 @@ import type { PhotoWork, PhotoWorkParts } from './photo-work.ts';
 import { shardPorts } from './shard-ports.ts';
 
 /** Finds and embeds the faces of photos. */
-export function extractionWork({ files, photos, ports: given }: PhotoWorkParts): PhotoWork {
+export function extractionWork({
+  files,
+  photos,
+  ports: given,
+}: PhotoWorkParts & { readonly ports: ViewPorts }): PhotoWork {
   const ports = shardPorts(given, files, photos);
   const results: ExtractedPhoto[] = [];
   return {

@@ -1,5 +1,4 @@
 import type { PhotoFile } from '../../../core/photo.ts';
-import type { ViewPorts } from '../../../core/ports.ts';
 import type { PhotoRecord } from '../../../jobs/photo-record.ts';
 import type { TaskPhoto } from '../../../jobs/shard-task.ts';
 
@@ -17,5 +16,4 @@ export interface PhotoWorkParts {
   readonly files: readonly PhotoFile[];
   /** The same as they were submitted. */
   readonly photos: readonly TaskPhoto[];
-  readonly ports: ViewPorts;
 }

@@ -1,6 +1,6 @@
 import { QuenError } from '../../../core/errors.ts';
 import type { PhotoFile } from '../../../core/photo.ts';
-import type { ResultCache, ViewPorts } from '../../../core/ports.ts';
+import type { ExtractionPorts, ResultCache, ViewPorts } from '../../../core/ports.ts';
 import type { TaskPhoto } from '../../../jobs/shard-task.ts';
 
 /**
@@ -13,18 +13,27 @@ export function shardPorts(
   files: readonly PhotoFile[],
   photos: readonly TaskPhoto[],
 ): ViewPorts {
-  const submitted = new Map(files.map(({ path }, place) => [path, photos[place]]));
   return {
-    read: async (photo) => {
-      const file = await ports.read(photo);
-      assertSize(file.bytes.length, photo, submitted.get(photo.path));
-      return file;
-    },
+    read: readAsSubmitted(ports, files, photos),
     decode: (bytes, sha256) => ports.decode(bytes, sha256),
     extractor: ports.extractor,
     detections: remembering(ports.detections),
     embeddings: ports.embeddings.map(remembering),
     viewCaches: (seed) => ports.viewCaches(seed).map(remembering),
+  };
+}
+
+/** Reads a photo only where it is of the size it was submitted with. */
+export function readAsSubmitted(
+  ports: Pick<ExtractionPorts, 'read'>,
+  files: readonly PhotoFile[],
+  photos: readonly TaskPhoto[],
+): ExtractionPorts['read'] {
+  const submitted = new Map(files.map(({ path }, place) => [path, photos[place]]));
+  return async (photo) => {
+    const file = await ports.read(photo);
+    assertSize(file.bytes.length, photo, submitted.get(photo.path));
+    return file;
   };
 }
 
@@ -34,7 +43,8 @@ function assertSize(byteCount: number, photo: PhotoFile, submitted: TaskPhoto | 
   throw new QuenError('PHOTO_UNREADABLE', message);
 }
 
-function remembering(kept: ResultCache): ResultCache {
+/** A cache that keeps everything in memory, whatever another keeps. */
+export function remembering(kept: ResultCache): ResultCache {
   const own = new Map<string, Uint8Array>();
   return {
     get: (sha256) => own.get(sha256) ?? kept.get(sha256),

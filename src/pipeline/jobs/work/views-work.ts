@@ -1,12 +1,17 @@
-import { QuenError } from '../../../core/errors.ts';
 import type { FaceInPhoto, PhotoFile } from '../../../core/photo.ts';
-import type { ViewSettings } from '../../../core/ports.ts';
-import type { PhotoRecord } from '../../../jobs/photo-record.ts';
+import type { ViewPorts, ViewSettings } from '../../../core/ports.ts';
 import type { TaskPhoto } from '../../../jobs/shard-task.ts';
 import { keptPasses, passCountOf, photoViews } from '../../extract-views.ts';
 import { encodeEmbeddings } from '../../extraction-codec.ts';
 import type { PhotoWork, PhotoWorkParts } from './photo-work.ts';
 import { shardPorts } from './shard-ports.ts';
+import { failedFace, wantedFace } from './wanted-face.ts';
+
+interface ViewsParts {
+  readonly ports: ViewPorts;
+  readonly views: ViewSettings;
+  readonly signal: AbortSignal;
+}
 
 /** Embeds the views of one face a photo: the rows of its record are the passes of that face. */
 export function viewsWork({
@@ -15,7 +20,7 @@ export function viewsWork({
   ports: given,
   views,
   signal,
-}: PhotoWorkParts & { readonly views: ViewSettings; readonly signal: AbortSignal }): PhotoWork {
+}: PhotoWorkParts & ViewsParts): PhotoWork {
   const ports = shardPorts(given, files, photos);
   const caches = ports.viewCaches(views.seed);
   const run = { ...views, ports, caches, signal };
@@ -28,7 +33,7 @@ export function viewsWork({
       ports.detections.set(sha256, detection);
       const asked: FaceInPhoto = { photo, sha256, face: face.place };
       const { outcome } = await photoViews(asked, run);
-      if (outcome.kind === 'failed') return failed(photo, outcome);
+      if (outcome.kind === 'failed') return failedFace(photo, outcome);
       const embeddings = caches.map((cache) => {
         const passes = keptPasses(cache, asked, passCount);
         return passes && encodeEmbeddings([passes.data]);
@@ -37,22 +42,4 @@ export function viewsWork({
     },
     check: () => undefined,
   };
-}
-
-/** Throws `SHARD_DAMAGED` for a task that names no face. */
-function wantedFace({ name, face }: TaskPhoto): { place: number; sha256: string; detection: Uint8Array } {
-  if (face === undefined)
-    throw new QuenError(
-      'SHARD_DAMAGED',
-      `The task of the shard names no face of ${name}. Submit the same photos again: it is written anew.`,
-    );
-  return { ...face, detection: new TextEncoder().encode(JSON.stringify(face.detection)) };
-}
-
-/** A photo that could not be read, or is another, has no hash. */
-function failed(
-  { name }: PhotoFile,
-  { code, reason }: Pick<QuenError, 'code'> & { reason: string },
-): PhotoRecord {
-  return { kind: 'failed', photo: name, sha256: '', code, reason };
 }

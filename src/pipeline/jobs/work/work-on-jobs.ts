@@ -1,5 +1,5 @@
 import { isQuenError, QuenError } from '../../../core/errors.ts';
-import type { ViewPorts, ViewSettings } from '../../../core/ports.ts';
+import type { FaceWork, MeasurePorts, ViewPorts } from '../../../core/ports.ts';
 import type { JobQueue, Lease, WorkerState } from '../../../jobs/job-queue.ts';
 import type { ObjectStore } from '../../../jobs/object-store.ts';
 import type { PhotoRoot } from '../../../jobs/photo-roots.ts';
@@ -21,9 +21,10 @@ export type Prepared =
   | {
       readonly kind: 'ready';
       readonly ports: ViewPorts;
+      readonly measuring: MeasurePorts;
       readonly stamp: ShardStamp;
       /** What the way wants of faces that were found; absent where it wants the faces. */
-      readonly views?: ViewSettings;
+      readonly wants?: FaceWork;
     }
   | { readonly kind: 'refused'; readonly reason: string };
 
@@ -209,7 +210,8 @@ async function makeShard(
   const records = await workOnShard({
     photos,
     ports: prepared.ports,
-    ...(prepared.views && { views: prepared.views }),
+    measuring: prepared.measuring,
+    ...(prepared.wants && { wants: prepared.wants }),
     ...{ roots, isThere },
     notes: lease.lastEnd === 'died' ? afterDeath(kept) : kept,
     note: (notes) => queue.note(lease, notes),

@@ -1,12 +1,14 @@
 import { QuenError } from '../../../core/errors.ts';
 import type { PhotoFile } from '../../../core/photo.ts';
-import type { ViewPorts, ViewSettings } from '../../../core/ports.ts';
+import type { FaceWork, MeasurePorts, ViewPorts } from '../../../core/ports.ts';
 import type { PhotoRecord } from '../../../jobs/photo-record.ts';
 import { localPath, type PhotoRoot } from '../../../jobs/photo-roots.ts';
 import type { TaskPhoto } from '../../../jobs/shard-task.ts';
 import { type ShardNotes, setAside } from '../../../jobs/suspects.ts';
 import { inTurns } from '../../in-turns.ts';
 import { extractionWork } from './extraction-work.ts';
+import { measuresWork } from './measures-work.ts';
+import type { PhotoWork } from './photo-work.ts';
 import { shardWatch } from './shard-watch.ts';
 import { viewsWork } from './views-work.ts';
 
@@ -14,8 +16,9 @@ import { viewsWork } from './views-work.ts';
 export interface ShardWork {
   readonly photos: readonly TaskPhoto[];
   readonly ports: ViewPorts;
-  /** The views that are to be made of the photos' faces; absent where the faces are to be found. */
-  readonly views?: ViewSettings;
+  readonly measuring: MeasurePorts;
+  /** What is to be made of the photos' faces; absent where the faces are to be found. */
+  readonly wants?: FaceWork;
   /** Where this machine has the submitter's folders. */
   readonly roots: readonly PhotoRoot[];
   /** Whether there is a file, which can perhaps not be read. */
@@ -35,10 +38,9 @@ export interface ShardWork {
  * `NETWORK_UNRUNNABLE` and `ABORTED`.
  */
 export async function workOnShard(work: ShardWork): Promise<readonly PhotoRecord[]> {
-  const { photos, roots, notes, views, signal } = work;
+  const { photos, roots, notes, signal } = work;
   const files = photos.map(({ path, name }): PhotoFile => ({ path: localPath(path, roots), name }));
-  const parts = { files, photos, ports: work.ports };
-  const each = views === undefined ? extractionWork(parts) : viewsWork({ ...parts, views, signal });
+  const each = photoWork(work, files);
   const aside = setAside(notes);
   const watch = shardWatch(photos.length, notes, work.note);
   const records = new Array<PhotoRecord>(photos.length);
@@ -64,6 +66,16 @@ export async function workOnShard(work: ShardWork): Promise<readonly PhotoRecord
   await assertReachable(records, { files, isThere: work.isThere });
   each.check();
   return records;
+}
+
+function photoWork(
+  { photos, ports, measuring, wants, signal }: ShardWork,
+  files: readonly PhotoFile[],
+): PhotoWork {
+  const parts = { files, photos };
+  if (wants === undefined) return extractionWork({ ...parts, ports });
+  if (wants.kind === 'measures') return measuresWork({ ...parts, ports: measuring });
+  return viewsWork({ ...parts, ports, views: wants, signal });
 }
 
 function leftAlone({ name }: PhotoFile, deaths: number): PhotoRecord {

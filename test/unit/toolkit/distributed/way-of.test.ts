@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ViewSettings } from '../../../../src/core/ports.ts';
+import type { FaceWork, ViewSettings } from '../../../../src/core/ports.ts';
 import { waySchema } from '../../../../src/jobs/way.ts';
-import { queueOf, stampOf, wayOf } from '../../../../src/toolkit/distributed/way-of.ts';
+import { queueOf, stampOf, wantsOf, wayOf } from '../../../../src/toolkit/distributed/way-of.ts';
 import { extractionOptionsSchema } from '../../../../src/toolkit/extraction-options.ts';
 import { madeCard } from '../../../support/made-card.ts';
 
@@ -11,6 +11,7 @@ const EXTRACTION = {
   embedders: [CARD],
   caches: {
     decides: 'abc',
+    decidesMeasures: 'measures',
     decidesViews: ({ viewCount, seed }: ViewSettings) => `abc-${viewCount}-${seed}`,
   } as never,
 };
@@ -18,9 +19,11 @@ const OPTIONS = extractionOptionsSchema.parse({ aligned: true, threads: 3 });
 
 describe('wayOf', () => {
   it('survives the way through JSON that it goes to workers', () => {
-    for (const views of [undefined, { viewCount: 3, seed: 1 }]) {
-      const way = wayOf(EXTRACTION, OPTIONS, { store: 'mark', views });
+    const views = { kind: 'views', viewCount: 3, seed: 1 } as const;
+    for (const wants of [undefined, views, { kind: 'measures' }] satisfies (FaceWork | undefined)[]) {
+      const way = wayOf(EXTRACTION, OPTIONS, { store: 'mark', wants });
       expect(waySchema.parse(JSON.parse(JSON.stringify(way)))).toEqual(way);
+      expect(wantsOf(way)).toEqual(wants);
     }
   });
 
@@ -37,11 +40,12 @@ describe('wayOf', () => {
       wayOf(EXTRACTION, OPTIONS, { store: 'mark' }),
       wayOf(EXTRACTION, OPTIONS, { store: 'other' }),
       wayOf(EXTRACTION, { ...OPTIONS, maxBytes: 5 }, { store: 'mark' }),
-      wayOf(EXTRACTION, OPTIONS, { store: 'mark', views: { viewCount: 3, seed: 1 } }),
-      wayOf(EXTRACTION, OPTIONS, { store: 'mark', views: { viewCount: 4, seed: 1 } }),
-      wayOf(EXTRACTION, OPTIONS, { store: 'mark', views: { viewCount: 3, seed: 2 } }),
+      wayOf(EXTRACTION, OPTIONS, { store: 'mark', wants: { kind: 'views', viewCount: 3, seed: 1 } }),
+      wayOf(EXTRACTION, OPTIONS, { store: 'mark', wants: { kind: 'views', viewCount: 4, seed: 1 } }),
+      wayOf(EXTRACTION, OPTIONS, { store: 'mark', wants: { kind: 'views', viewCount: 3, seed: 2 } }),
+      wayOf(EXTRACTION, OPTIONS, { store: 'mark', wants: { kind: 'measures' } }),
     ].map(queueOf);
-    expect(new Set(names).size).toBe(6);
+    expect(new Set(names).size).toBe(7);
     expect(names[0]).toMatch(/^extract-[0-9a-f]{24}$/);
   });
 });
@@ -52,6 +56,6 @@ describe('stampOf', () => {
       decides: 'abc',
       networks: [{ name: CARD.name, dimension: CARD.output.dimension }],
     });
-    expect(stampOf(EXTRACTION, { viewCount: 3, seed: 1 }).decides).toBe('abc-3-1');
+    expect(stampOf(EXTRACTION, { kind: 'views', viewCount: 3, seed: 1 }).decides).toBe('abc-3-1');
   });
 });

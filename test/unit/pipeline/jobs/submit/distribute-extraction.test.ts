@@ -7,8 +7,8 @@ import { extractPhotos } from '../../../../../src/pipeline/extract-photos.ts';
 import { distributeExtraction } from '../../../../../src/pipeline/jobs/submit/distribute-extraction.ts';
 import type { DistributionPorts } from '../../../../../src/pipeline/jobs/submit/distribution-ports.ts';
 import { workOnJobs } from '../../../../../src/pipeline/jobs/work/work-on-jobs.ts';
-import { MADE_STAMP, madeExtractionPorts, madePhotos } from '../../../../support/made-extraction-ports.ts';
-import { distributionPorts, startWorker } from '../../../../support/made-worker.ts';
+import { madeExtractionPorts, madePhotos } from '../../../../support/made-extraction-ports.ts';
+import { distributionPorts, readyWith, startWorker } from '../../../../support/made-worker.ts';
 import { memoryQueue } from '../../../../support/memory-queue.ts';
 import { memoryStore } from '../../../../support/memory-store.ts';
 
@@ -76,7 +76,7 @@ describe('distributeExtraction', () => {
       if (name === 'b') throw new QuenError('PHOTO_UNREADABLE', 'not mounted here');
     });
     startWorker(queue, store, {
-      prepare: async () => ({ kind: 'ready', ports: blind, stamp: MADE_STAMP }),
+      prepare: async () => readyWith(blind),
     });
     const { own, given } = submitterPorts(distributionPorts(queue, store).ports);
     const { photos } = await extractPhotos(madePhotos(['a', 'b', 'lost']), given);
@@ -212,7 +212,7 @@ describe('workOnJobs', () => {
       },
     };
     const worker = startWorker(queue, store, {
-      prepare: async () => ({ kind: 'ready', ports, stamp: MADE_STAMP }),
+      prepare: async () => readyWith(ports),
     });
     await begun;
     worker.stop.abort();
@@ -238,7 +238,7 @@ describe('workOnJobs', () => {
       void workOnJobs(
         {
           ...{ queue, store, roots: [], isThere: async () => true, onEvent: () => undefined },
-          prepare: async () => ({ kind: 'ready', ports, stamp: MADE_STAMP }),
+          prepare: async () => readyWith(ports),
         },
         {
           worker: { id: `w${deaths}`, host: 'here', pid: 1, version: '0' },
@@ -247,7 +247,7 @@ describe('workOnJobs', () => {
       );
       await vi.waitFor(() => expect(queue.endings.length).toBe(before + 1), 3000);
     }
-    startWorker(queue, store, { prepare: async () => ({ kind: 'ready', ports, stamp: MADE_STAMP }) });
+    startWorker(queue, store, { prepare: async () => readyWith(ports) });
     const { photos } = await run;
     expect(photos.map(({ extraction }) => extraction.kind)).toEqual(['faces', 'failed', 'faces']);
     expect(photos[1]?.extraction).toMatchObject({ code: 'PHOTO_SET_ASIDE' });

@@ -3,14 +3,12 @@ import type { FaceInPhoto } from '../../../../../src/core/photo.ts';
 import { extractPhotos } from '../../../../../src/pipeline/extract-photos.ts';
 import { extractViews } from '../../../../../src/pipeline/extract-views.ts';
 import { distributeViews } from '../../../../../src/pipeline/jobs/submit/distribute-views.ts';
-import type { Prepared } from '../../../../../src/pipeline/jobs/work/work-on-jobs.ts';
 import {
-  MADE_STAMP,
   type MadeExtractionPorts,
   madeExtractionPorts,
   madePhotos,
 } from '../../../../support/made-extraction-ports.ts';
-import { distributionPorts, startWorker } from '../../../../support/made-worker.ts';
+import { distributionPorts, readyWith, startWorker } from '../../../../support/made-worker.ts';
 import { memoryQueue } from '../../../../support/memory-queue.ts';
 import { memoryStore } from '../../../../support/memory-store.ts';
 
@@ -25,14 +23,12 @@ async function submitter(names: readonly string[]) {
   return { own, faces: photos.map(({ photo, sha256 }): FaceInPhoto => ({ photo, sha256, face: 0 })) };
 }
 
-function readyWith(ports: MadeExtractionPorts): Prepared {
-  return { kind: 'ready', ports, stamp: MADE_STAMP, views: SETTINGS };
-}
+const READY_FOR = { kind: 'views', ...SETTINGS } as const;
 
 /** A queue with its store, and a worker that makes views. */
 function working(ports: MadeExtractionPorts = madeExtractionPorts()) {
   const [queue, store] = [memoryQueue(), memoryStore()];
-  startWorker(queue, store, { prepare: async () => readyWith(ports) });
+  startWorker(queue, store, { prepare: async () => readyWith(ports, READY_FOR) });
   return { queue, ports, distribution: distributionPorts(queue, store).ports };
 }
 
@@ -109,10 +105,10 @@ describe('distributeViews', () => {
     const { ports: distribution } = distributionPorts(queue, store, { photosPerShard: 100 });
     const run = distributeViews({ faces, settings: SETTINGS }, own, distribution, {});
     for (let deaths = 0; deaths < 3; deaths++) {
-      startWorker(queue, store, { prepare: async () => readyWith(deadlyPorts) }, 'hangs');
+      startWorker(queue, store, { prepare: async () => readyWith(deadlyPorts, READY_FOR) }, 'hangs');
       await vi.waitFor(() => expect(queue.endings.length).toBe(deaths + 1), 3000);
     }
-    startWorker(queue, store, { prepare: async () => readyWith(deadlyPorts) });
+    startWorker(queue, store, { prepare: async () => readyWith(deadlyPorts, READY_FOR) });
     const ports = await run;
     const { photos } = await extractViews(faces, SETTINGS, ports);
     expect(photos[1]).toMatchObject({ kind: 'failed', code: 'PHOTO_SET_ASIDE' });

@@ -4,7 +4,7 @@ import type { TaskPhoto } from '../../../../../src/jobs/shard-task.ts';
 import { NO_NOTES, type ShardNotes } from '../../../../../src/jobs/suspects.ts';
 import { extractPhotos } from '../../../../../src/pipeline/extract-photos.ts';
 import { workOnShard } from '../../../../../src/pipeline/jobs/work/work-on-shard.ts';
-import { madeExtractionPorts, madePhotos } from '../../../../support/made-extraction-ports.ts';
+import { madeExtractionPorts, madeMeasuring, madePhotos } from '../../../../support/made-extraction-ports.ts';
 
 function tasksOf(names: readonly string[]): TaskPhoto[] {
   return madePhotos(names).map((photo) => ({ ...photo, byteCount: photo.name.length, modifiedMs: 1 }));
@@ -16,6 +16,7 @@ function work(names: readonly string[], change: Partial<Parameters<typeof workOn
   const done = workOnShard({
     photos: tasksOf(names),
     ports,
+    measuring: madeMeasuring(ports),
     roots: [],
     isThere: async (path) => !path.includes('lost'),
     notes: NO_NOTES,

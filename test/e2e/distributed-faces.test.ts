@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { postgresPrograms, startPostgres, type TestPostgres } from '../support/postgres.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -88,5 +89,33 @@ describe('quen recipe run --distributed', () => {
       readFileSync(join(out, 'stages/01-answers/answers.json'), 'utf8'),
     );
     expect(answers[1]).toBe(answers[0]);
+  });
+});
+
+describe('quen audit --distributed', () => {
+  it('finds what one process finds, and has faces measured as shards', async () => {
+    const { people: good } = await demoPhotos();
+    const folder = temporaryFolder();
+    const people = join(folder, 'people');
+    cpSync(good, people, { recursive: true, dereference: true });
+    const [person = ''] = readdirSync(people).sort();
+    const [photo = ''] = readdirSync(join(people, person)).sort();
+    const dim = sharp(join(people, person, photo))
+      .blur(14)
+      .linear(0.35);
+    await dim.toFile(join(people, person, 'dim.jpg'));
+    const { database, flags } = withinOneProcess();
+    const reports = ['near', 'far'].map((name) => join(folder, name)) as [string, string];
+    await quenDone(['audit', '--people', people, '--out', reports[0]]);
+    const surroundings = { env: { QUEN_CACHE: coldCache() } };
+    await quenDone(['audit', '--people', people, '--out', reports[1], ...flags], surroundings);
+    const [near, far] = reports.map((out) => JSON.parse(readFileSync(join(out, 'audit.json'), 'utf8')));
+    expect(far.findings).toEqual(near.findings);
+    expect(near.findings.map(({ kind }: { kind: string }) => kind)).toContain('blurred');
+    expect(far.counts).toEqual(near.counts);
+    const { runs } = await status(database);
+    expect(runs.map(({ label }) => label).sort()).toEqual(['audit', 'audit, measures']);
+    for (const { counts } of runs)
+      expect(counts).toMatchObject({ done: { photos: 20 }, failed: { shards: 0 } });
   });
 });
