@@ -3,7 +3,6 @@
 // Pseudo-labels on LFW's open-set task: the photos of open.csv are the pile, without their labels. Thresholds, and the
 // number of rounds, are chosen on train.csv and strangers.csv alone; the labels of open.csv are read to report what really
 // happened. Needs a build.
-
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openInnerProducts } from '../dist/adapters/onnx/inner-products.js';

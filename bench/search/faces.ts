@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { evenly } from '../../src/numerics/evenly.ts';
 import { type Matrix, selectRows } from '../../src/numerics/matrix.ts';
 import { embedOpenSet, type OpenSetPhotos } from '../open-set-photos.ts';
 import { madeFacesInto } from './made-faces.ts';
@@ -99,9 +100,4 @@ function joined(a: Matrix, b: Matrix): Matrix {
 
 function placesWhere(labels: readonly string[], isWanted: (label: string) => boolean): number[] {
   return labels.flatMap((label, n) => (isWanted(label) ? [n] : []));
-}
-
-function evenly(places: readonly number[], most: number): number[] {
-  const count = Math.min(most, places.length);
-  return Array.from({ length: count }, (_, i) => places[Math.floor((i * places.length) / count)] ?? 0);
 }

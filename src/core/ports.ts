@@ -94,7 +94,7 @@ export interface ExtractionPorts {
    * Has others extract all of these photos before the first is asked for; absent where that is done here. @returns ports to which what
    * they found is known. Throws `JOBS_FAILED`, `DATABASE_*`, `STORE_*`, `SHARD_*` and `ABORTED`
    */
-  distribute?(photos: readonly PhotoFile[], control: WatchedRun): Promise<ExtractionPorts>;
+  distribute?(photos: readonly PhotoFile[], control: RunControl): Promise<ExtractionPorts>;
 }
 
 /** Everything the measuring of faces that were found before needs from outside. */
@@ -107,7 +107,7 @@ export interface MeasurePorts extends Pick<ExtractionPorts, 'read' | 'decode'> {
    * Has others measure the faces of all of these photos, as `distribute` has photos extracted. @returns ports to which the measures are
    * known. Throws as `distribute` does
    */
-  distributeMeasures?(photos: readonly ExtractedPhoto[], control: WatchedRun): Promise<MeasurePorts>;
+  distributeMeasures?(photos: readonly ExtractedPhoto[], control: RunControl): Promise<MeasurePorts>;
 }
 
 /** What is wanted of faces that were found. */
@@ -125,12 +125,12 @@ export interface ViewPorts extends ExtractionPorts {
   distributeViews?(
     faces: readonly FaceInPhoto[],
     settings: ViewSettings,
-    control: WatchedRun,
+    control: RunControl,
   ): Promise<ViewPorts>;
 }
 
-/** How work on many photos is watched and stopped. */
-interface WatchedRun {
+/** How a run over many photos is watched and stopped. */
+export interface RunControl {
   readonly signal?: AbortSignal;
   readonly onProgress?: OnProgress;
 }

@@ -1,11 +1,7 @@
 import { throwIfAborted } from '../core/errors.ts';
-import type { OnProgress } from '../core/ports.ts';
+import type { RunControl } from '../core/ports.ts';
 
-/** How a run over many photos is watched and stopped. */
-export interface RunControl {
-  readonly signal?: AbortSignal;
-  readonly onProgress?: OnProgress;
-}
+export type { RunControl } from '../core/ports.ts';
 
 /** What a run over many items gave, in their order. */
 export interface Turns<Result> {

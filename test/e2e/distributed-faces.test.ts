@@ -2,25 +2,15 @@ import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { postgresPrograms, startPostgres, type TestPostgres } from '../support/postgres.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { demoPhotos, itWithLfw, itWithModels, MODELS, writeLfwTask } from './photos.ts';
 import { coldCache, quenDone, startQuen } from './quen.ts';
 import { smallRecipeTask } from './small-recipe.ts';
+import { withPostgres } from './with-postgres.ts';
 import { startWorker, status } from './workers.ts';
 
-const hasServer = postgresPrograms() !== undefined;
-if (!hasServer)
-  console.warn("SKIPPED: Debian's PostgreSQL is not installed, so views on many machines are not tried.");
-const itWithServer = hasServer ? it : it.skip;
-
-let postgres: TestPostgres | undefined;
-beforeAll(async () => {
-  await demoPhotos();
-  if (hasServer) postgres = await startPostgres();
-});
-afterAll(() => postgres?.remove());
+const { itWithServer, url: serverUrl } = withPostgres('views on many machines are not tried');
 
 /** Flags for a queue within the command's own process. */
 function withinOneProcess(): { readonly database: string; readonly flags: readonly string[] } {
@@ -36,7 +26,7 @@ function foldersIn(folder: string): number {
 describe('quen train --views --distributed', () => {
   itWithServer('writes the bundle of one process though a worker is killed at its work', async () => {
     const { people } = await demoPhotos();
-    const { url = '' } = postgres ?? {};
+    const url = serverUrl();
     const [store, folder] = [temporaryFolder(), temporaryFolder()];
     const [far, near] = ['far.quen', 'near.quen'].map((name) => join(folder, name)) as [string, string];
     const training = ['train', '--people', people, '--head', 'linear', '--views', '3', '--threads', '1'];

@@ -1,23 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { postgresPrograms, startPostgres, type TestPostgres } from '../support/postgres.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { demoPhotos } from './photos.ts';
 import { coldCache, expectFault, quen, quenDone, type Running, startQuen } from './quen.ts';
+import { withPostgres } from './with-postgres.ts';
 import { startWorker, status, untilWorking } from './workers.ts';
 
-const hasServer = postgresPrograms() !== undefined;
-if (!hasServer)
-  console.warn("SKIPPED: Debian's PostgreSQL is not installed, so workers on many machines are not tried.");
-const itWithServer = hasServer ? it : it.skip;
-
-let postgres: TestPostgres | undefined;
-beforeAll(async () => {
-  await demoPhotos();
-  if (hasServer) postgres = await startPostgres();
-});
-afterAll(() => postgres?.remove());
+const { itWithServer, url: serverUrl } = withPostgres('workers on many machines are not tried');
 
 const filesOf = (out: string): Record<string, string> =>
   Object.fromEntries(readdirSync(out).map((name) => [name, readFileSync(join(out, name), 'latin1')]));
@@ -35,7 +25,7 @@ async function plainFiles(): Promise<Record<string, string>> {
 
 describe('quen identify --distributed', () => {
   itWithServer('gives the bytes of one process though a worker is killed at its work', async () => {
-    const { url = '' } = postgres ?? {};
+    const url = serverUrl();
     const [store, out] = [temporaryFolder(), join(temporaryFolder(), 'out')];
     const workers = [startWorker(url, store), startWorker(url, store)];
     const distributed = ['--distributed', '--database', url, '--store', store, '--photos-per-shard', '6'];

@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import { QuenError } from '../../src/core/errors.ts';
 import type { FaceWork, ViewPorts } from '../../src/core/ports.ts';
 import type { JobQueue } from '../../src/jobs/job-queue.ts';
 import type { ObjectStore } from '../../src/jobs/object-store.ts';
@@ -9,7 +10,13 @@ import {
   type WorkerPorts,
   workOnJobs,
 } from '../../src/pipeline/jobs/work/work-on-jobs.ts';
-import { MADE_STAMP, madeExtractionPorts, madeMeasuring } from './made-extraction-ports.ts';
+import {
+  MADE_STAMP,
+  type MadeExtractionPorts,
+  madeExtractionPorts,
+  madeMeasuring,
+} from './made-extraction-ports.ts';
+import type { MemoryQueue } from './memory-queue.ts';
 
 const WAY = '{"made":"way"}';
 
@@ -44,6 +51,31 @@ export function startWorker(
     if (ending === 'ends') await ended;
   });
   return { events, extraction, stop, ended };
+}
+
+/** Extraction whose photo `killer` ends its worker: it is never read, and the lease is taken away. */
+export function deadlyPorts(queue: MemoryQueue): MadeExtractionPorts {
+  const ports = madeExtractionPorts();
+  return {
+    ...ports,
+    read: async (photo) => {
+      if (photo.name !== 'killer') return await ports.read(photo);
+      setTimeout(() => queue.die(), 50);
+      return await new Promise(() => undefined);
+    },
+  };
+}
+
+/** Asks a database that does not answer the first time. */
+export function awayOnce<Asked extends unknown[], Answer>(
+  ask: (...asked: Asked) => Promise<Answer>,
+): (...asked: Asked) => Promise<Answer> {
+  let isAway = true;
+  return async (...asked) => {
+    if (!isAway) return await ask(...asked);
+    isAway = false;
+    throw new QuenError('DATABASE_UNREACHABLE', 'It does not answer.');
+  };
 }
 
 /** A submitter's ports, and what it tells people. */

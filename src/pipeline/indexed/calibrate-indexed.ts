@@ -3,6 +3,7 @@ import type { SearchableGallery } from '../../gallery/identity-scores.ts';
 import { otherPhotos } from '../../gallery/leave-one-photo-out.ts';
 import { plainScoreMatrix } from '../../gallery/score-matrix.ts';
 import { sharedPartScores } from '../../gallery/shared-parts.ts';
+import { evenly } from '../../numerics/evenly.ts';
 import type { AsyncInnerProducts } from '../../numerics/inner-products.ts';
 import { rowRange, selectRows } from '../../numerics/matrix.ts';
 import type { MakeIndex } from '../../vector-index/vector-index.ts';
@@ -142,10 +143,4 @@ async function rehearseOnce(
     enrolled: addRecalls(found.recall.enrolled, await recallOf(asNew)),
     strangers: addRecalls(found.recall.strangers, await recallOf(asStrangers)),
   };
-}
-
-/** So many of the rows, spread over all of them. */
-function evenly(rows: readonly number[], count: number): number[] {
-  const most = Math.min(count, rows.length);
-  return Array.from({ length: most }, (_, i) => rows[Math.floor((i * rows.length) / most)] as number);
 }

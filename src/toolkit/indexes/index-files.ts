@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Database } from '../../adapters/database/database.ts';
-import { openInnerProducts } from '../../adapters/onnx/inner-products.ts';
+import { type InnerProductSession, openInnerProducts } from '../../adapters/onnx/inner-products.ts';
 import { makeExactIndex, openExactIndex } from '../../adapters/vector-index/exact-index.ts';
 import { pgvectorSettingsSchema, usearchSettingsSchema } from '../../adapters/vector-index/index-settings.ts';
 import { isQuenError, QuenError } from '../../core/errors.ts';
@@ -39,15 +39,19 @@ export async function openIndexStore(
   { gallery, databaseUrl }: StorePlace,
 ): Promise<IndexStore> {
   const database = stamp.kind === 'pgvector' ? await openDatabase(databaseUrl) : undefined;
-  const products = await openInnerProducts({ threads: PRODUCT_THREADS });
+  // Only a threshold that is set through an approximate index needs them.
+  let products: Promise<InnerProductSession> | undefined;
   const makers = await indexMakers(stamp, { folder: `${gallery}.index`, database });
   return {
     stamp,
     makeTemporary: (dimension) => makers.make(dimension, { name: tableName('temporary'), isTemporary: true }),
-    innerProducts: products.innerProducts,
+    innerProducts: async (a, b) => {
+      products ??= openInnerProducts({ threads: PRODUCT_THREADS });
+      return await (await products).innerProducts(a, b);
+    },
     open: (target, signal) => openOrMake(makers, target, signal),
     [Symbol.asyncDispose]: async () => {
-      await products[Symbol.asyncDispose]();
+      await (await products)?.[Symbol.asyncDispose]();
       await database?.[Symbol.asyncDispose]();
     },
   };

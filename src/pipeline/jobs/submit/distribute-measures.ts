@@ -1,12 +1,10 @@
 import type { ExtractedPhoto } from '../../../core/photo.ts';
 import type { ExtractionPorts, MeasurePorts } from '../../../core/ports.ts';
-import type { PhotoRecord } from '../../../jobs/photo-record.ts';
-import type { TaskPhoto } from '../../../jobs/shard-task.ts';
+import type { ExtractedPhotoRecord } from '../../../jobs/photo-record.ts';
 import type { RunControl } from '../../in-turns.ts';
 import { keptMeasures } from '../../measure-faces.ts';
-import { distributeShards } from './distribute-shards.ts';
 import type { DistributionPorts } from './distribution-ports.ts';
-import { readBut, wantedOf } from './found-faces.ts';
+import { distributeFound } from './found-faces.ts';
 
 /** Photos that were extracted, and the ports that their faces are measured and were found through. */
 export interface FoundPhotos {
@@ -27,13 +25,12 @@ export async function distributeMeasures(
   const { read, decode, concurrency, measures } = measuring;
   const faces = photos.filter(({ extraction: { kind } }) => kind === 'faces');
   if (faces.every((photo) => keptMeasures(photo, { measures }) !== undefined)) return measuring;
-  const setAside = new Map<string, string>();
-  const take = ({ path, face }: TaskPhoto, record: PhotoRecord): void => {
-    if (record.kind === 'failed') {
-      if (record.code === 'PHOTO_SET_ASIDE') setAside.set(path, record.reason);
-    } else if (record.sha256 === face?.sha256) measures.set(record.sha256, record.detection);
+  const wanted = faces.map(({ photo, sha256 }) => ({ photo, sha256, face: 0 }));
+  const keep = ({ sha256 }: Pick<ExtractedPhoto, 'sha256'>, { detection }: ExtractedPhotoRecord): void =>
+    measures.set(sha256, detection);
+  const site = { read, detections: extraction.detections };
+  return {
+    ...{ decode, concurrency, measures },
+    read: await distributeFound(wanted, keep, site, { ports, control }),
   };
-  const wanted = faces.flatMap(({ photo, sha256 }) => wantedOf({ photo, sha256, face: 0 }, extraction) ?? []);
-  await distributeShards(wanted, take, ports, control);
-  return { read: readBut(setAside, { read }), decode, concurrency, measures };
 }

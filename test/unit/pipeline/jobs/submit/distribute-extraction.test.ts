@@ -6,9 +6,14 @@ import type { ObjectStore } from '../../../../../src/jobs/object-store.ts';
 import { extractPhotos } from '../../../../../src/pipeline/extract-photos.ts';
 import { distributeExtraction } from '../../../../../src/pipeline/jobs/submit/distribute-extraction.ts';
 import type { DistributionPorts } from '../../../../../src/pipeline/jobs/submit/distribution-ports.ts';
-import { workOnJobs } from '../../../../../src/pipeline/jobs/work/work-on-jobs.ts';
 import { madeExtractionPorts, madePhotos } from '../../../../support/made-extraction-ports.ts';
-import { distributionPorts, readyWith, startWorker } from '../../../../support/made-worker.ts';
+import {
+  awayOnce,
+  deadlyPorts,
+  distributionPorts,
+  readyWith,
+  startWorker,
+} from '../../../../support/made-worker.ts';
 import { memoryQueue } from '../../../../support/memory-queue.ts';
 import { memoryStore } from '../../../../support/memory-store.ts';
 
@@ -114,15 +119,7 @@ describe('distributeExtraction', () => {
 
   it('waits for a database that is away', async () => {
     const [queue, store] = [memoryQueue(), memoryStore()];
-    let isAway = true;
-    const flaky: JobQueue = {
-      ...queue,
-      counts: async (id) => {
-        if (!isAway) return await queue.counts(id);
-        isAway = false;
-        throw new QuenError('DATABASE_UNREACHABLE', 'It does not answer.');
-      },
-    };
+    const flaky: JobQueue = { ...queue, counts: awayOnce(queue.counts) };
     startWorker(queue, store);
     const { ports, notices } = distributionPorts(flaky, store);
     const { photos } = await extractPhotos(madePhotos(['a']), submitterPorts(ports).given);
@@ -180,15 +177,7 @@ describe('workOnJobs', () => {
 
   it('ends a shard that is in the store once the database is back, without doing it again', async () => {
     const { queue, store, run } = await submitted(['a', 'b']);
-    let isAway = true;
-    const flaky: JobQueue = {
-      ...queue,
-      complete: async (lease) => {
-        if (!isAway) return await queue.complete(lease);
-        isAway = false;
-        throw new QuenError('DATABASE_UNREACHABLE', 'It does not answer.');
-      },
-    };
+    const flaky: JobQueue = { ...queue, complete: awayOnce(queue.complete) };
     const { events, extraction } = startWorker(flaky, store);
     await run;
     expect(queue.endings.map((ending) => ending.slice(5))).toEqual(['done']);
@@ -223,31 +212,13 @@ describe('workOnJobs', () => {
 
   it('isolates a photo that ends workers, and sets it aside after three deaths', async () => {
     const { queue, store, run } = await submitted(['a', 'killer', 'c']);
-    // A worker that dies is one whose photo never ends, and whose lease is taken away.
-    const deadly = madeExtractionPorts();
-    const ports: ViewPorts = {
-      ...deadly,
-      read: async (photo) => {
-        if (photo.name !== 'killer') return await deadly.read(photo);
-        setTimeout(() => queue.die(), 50);
-        return await new Promise(() => undefined);
-      },
-    };
+    const deadly = readyWith(deadlyPorts(queue));
     for (let deaths = 0; deaths < 3; deaths++) {
       const before = queue.endings.length;
-      void workOnJobs(
-        {
-          ...{ queue, store, roots: [], isThere: async () => true, onEvent: () => undefined },
-          prepare: async () => readyWith(ports),
-        },
-        {
-          worker: { id: `w${deaths}`, host: 'here', pid: 1, version: '0' },
-          ...{ stop: new AbortController().signal, graceSeconds: 0, photoTimeoutSeconds: 100, pollMs: 5 },
-        },
-      );
+      startWorker(queue, store, { prepare: async () => deadly }, 'hangs');
       await vi.waitFor(() => expect(queue.endings.length).toBe(before + 1), 3000);
     }
-    startWorker(queue, store, { prepare: async () => readyWith(ports) });
+    startWorker(queue, store, { prepare: async () => deadly });
     const { photos } = await run;
     expect(photos.map(({ extraction }) => extraction.kind)).toEqual(['faces', 'failed', 'faces']);
     expect(photos[1]?.extraction).toMatchObject({ code: 'PHOTO_SET_ASIDE' });

@@ -8,7 +8,7 @@ import {
   madeExtractionPorts,
   madePhotos,
 } from '../../../../support/made-extraction-ports.ts';
-import { distributionPorts, readyWith, startWorker } from '../../../../support/made-worker.ts';
+import { deadlyPorts, distributionPorts, readyWith, startWorker } from '../../../../support/made-worker.ts';
 import { memoryQueue } from '../../../../support/memory-queue.ts';
 import { memoryStore } from '../../../../support/memory-store.ts';
 
@@ -92,23 +92,15 @@ describe('distributeViews', () => {
 
   it('never touches a photo that ended workers again and again', async () => {
     const { own, faces } = await submitter(['a', 'killer', 'c']);
-    const deadly = madeExtractionPorts();
     const [queue, store] = [memoryQueue(), memoryStore()];
-    const deadlyPorts: MadeExtractionPorts = {
-      ...deadly,
-      read: async (photo) => {
-        if (photo.name !== 'killer') return await deadly.read(photo);
-        setTimeout(() => queue.die(), 50);
-        return await new Promise(() => undefined);
-      },
-    };
+    const deadly = readyWith(deadlyPorts(queue), READY_FOR);
     const { ports: distribution } = distributionPorts(queue, store, { photosPerShard: 100 });
     const run = distributeViews({ faces, settings: SETTINGS }, own, distribution, {});
     for (let deaths = 0; deaths < 3; deaths++) {
-      startWorker(queue, store, { prepare: async () => readyWith(deadlyPorts, READY_FOR) }, 'hangs');
+      startWorker(queue, store, { prepare: async () => deadly }, 'hangs');
       await vi.waitFor(() => expect(queue.endings.length).toBe(deaths + 1), 3000);
     }
-    startWorker(queue, store, { prepare: async () => readyWith(deadlyPorts, READY_FOR) });
+    startWorker(queue, store, { prepare: async () => deadly });
     const ports = await run;
     const { photos } = await extractViews(faces, SETTINGS, ports);
     expect(photos[1]).toMatchObject({ kind: 'failed', code: 'PHOTO_SET_ASIDE' });
